@@ -14,8 +14,8 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Where and when the times were measured. It is written beside JMH's result, which does not know, and read with it
-/// when pages are drawn again.
+/// Where and when the times were measured. This is stored beside JMH's result, which does not contain it, and read with
+/// it when pages are drawn again.
 ///
 /// @param facts by name, in the order in which they are shown
 public record Machine(Map<String, String> facts) {
@@ -25,14 +25,14 @@ public record Machine(Map<String, String> facts) {
 
   private static final Pattern PRINTED = Pattern.compile("\\[machine] ([\\w.]+): (.+)");
 
-  /// Whether a fact is a figure of the report's, by its key, and not one of those that say where and when.
+  /// Whether a fact is one of the report's figures, by its key, rather than about where and when.
   public static boolean isFigure(String fact) {
     return fact.contains(".");
   }
 
   /// This machine, now.
   ///
-  /// @param profile what is measured here
+  /// @param profile the profile that is measured
   public static Machine here(String profile) {
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("cpu", cpu());
@@ -50,7 +50,7 @@ public record Machine(Map<String, String> facts) {
 
   /// The facts that were written beside `result`; none if there are none.
   ///
-  /// @throws Refusal if what is written there is something else
+  /// @throws Refusal if the file contains anything else
   public static Machine beside(Path result) throws Refusal {
     Path file = result.resolveSibling(FILE);
     if (!Files.isRegularFile(file)) {
@@ -64,9 +64,9 @@ public record Machine(Map<String, String> facts) {
     }
   }
 
-  /// The virtual machine that forks ran on: the JDK, and the collector where it is known.
+  /// The virtual machine that forks ran on: the JDK, and the collector if it is known.
   ///
-  /// @param fact that says the collector, see [Setting#collectorFact]
+  /// @param fact the fact that names the collector, see [Setting#collectorFact]
   public String jvm(String fact) {
     String collector = facts.getOrDefault(fact, "");
     return facts.getOrDefault("jdk", UNKNOWN) + (collector.isEmpty() ? "" : "; " + collector);
@@ -87,7 +87,7 @@ public record Machine(Map<String, String> facts) {
     return new Machine(all);
   }
 
-  /// With the facts that forks printed as lines `[machine] name: fact`, perhaps behind something of JMH's.
+  /// With the facts that forks printed as lines `[machine] name: fact`, possibly after other output of JMH.
   public Machine with(String log) {
     Map<String, String> all = new LinkedHashMap<>(facts);
     PRINTED.matcher(log).results().forEach(fact -> all.put(fact.group(1), fact.group(2)));
@@ -117,7 +117,7 @@ public record Machine(Map<String, String> facts) {
     }
   }
 
-  /// How wide the vectors are that this machine prefers; 0 where it has none.
+  /// The width in bits of the vectors that this machine prefers; 0 if it has none.
   static int vectorBits() {
     return Pattern.compile("S_(\\d+)_BIT").matcher(vectors()).results()
         .mapToInt(found -> Integer.parseInt(found.group(1))).findFirst().orElse(0);

@@ -11,22 +11,22 @@ import java.util.function.DoubleBinaryOperator;
 import java.util.stream.IntStream;
 import org.hipparchus.stat.descriptive.rank.Median;
 
-/// What JMH measured for one benchmark with one choice of parameters.
+/// JMH's measurement of one benchmark with one choice of parameters.
 ///
-/// @param benchmark class and method, without the packages above: `autodiff.JacobianBenchmark.jacobian`
+/// @param benchmark class and method, without the outer packages: `autodiff.JacobianBenchmark.jacobian`
 /// @param params JMH's parameters by name
 /// @param nanos time of one operation, by fork, then iteration
-/// @param counters what the benchmark notes beside the time, by name, then fork, then iteration
-/// @param jvm on which the forks ran
+/// @param counters the benchmark's other figures, by name, then fork, then iteration
+/// @param jvm the virtual machine of the forks
 public record Measurement(
     String benchmark, Map<String, String> params, double[][] nanos, Map<String, double[][]> counters, Jvm jvm) {
 
-  /// Of forks that were not told which collector to take.
+  /// A measurement whose forks had no option for the collector.
   public Measurement(String benchmark, Map<String, String> params, double[][] nanos, Map<String, double[][]> counters) {
     this(benchmark, params, nanos, counters, Jvm.of(List.of()));
   }
 
-  /// One for each of the products that share its forks, by the counter `product`; else itself.
+  /// One measurement for each of the products that share its forks, by the counter `product`; otherwise itself.
   List<Measurement> byProduct() {
     double[][] product = counters.get("product");
     if (product == null) {
@@ -42,7 +42,7 @@ public record Measurement(
     }).toList();
   }
 
-  /// Which iterations of which forks.
+  /// Selects iterations of forks.
   @FunctionalInterface
   public interface Iterations {
     boolean has(int fork, int iteration);
@@ -60,7 +60,7 @@ public record Measurement(
         .filter(i -> wanted.has(fork, i)).mapToDouble(i -> values[fork][i]).toArray()).toArray(double[][]::new);
   }
 
-  /// One mode's times and multiply-adds, of a benchmark that counts both by mode.
+  /// One mode's times and multiply-adds, from a benchmark that counts both by mode.
   public Measurement ofMode(String mode) {
     return new Measurement(benchmark, params, counters.get(mode),
         Map.of("multiplyAdds", counters.get(mode + "MultiplyAdds")), jvm);
@@ -71,7 +71,7 @@ public record Measurement(
     return Arrays.stream(nanos).anyMatch(fork -> fork.length == 0);
   }
 
-  /// In how many iterations all of `contestants` had a turn, in the fork with the fewest.
+  /// The number of iterations in which all of `contestants` had a turn, in the fork with the fewest.
   long rounds(Collection<String> contestants) {
     return IntStream.range(0, nanos.length).mapToLong(fork -> IntStream.range(0, nanos[fork].length)
         .filter(i -> contestants.stream()
@@ -87,7 +87,7 @@ public record Measurement(
     return param("precision").equals("FLOAT");
   }
 
-  /// Behind a key: empty for float, `.double` for double.
+  /// The suffix of a key: empty for float, `.double` for double.
   public String suffix() {
     return isFloat() ? "" : "." + precision();
   }
@@ -97,7 +97,7 @@ public record Measurement(
     return Comparator.comparing((Measurement each) -> each.param("precision")).reversed();
   }
 
-  /// The multiply-adds counted in one operation; 0 where the benchmark does not count.
+  /// The multiply-adds counted in one operation; 0 if the benchmark does not count.
   public long multiplyAdds() {
     double[][] counted = counters.get("multiplyAdds");
     return counted == null ? 0 : Math.round(counted[0][0]);
@@ -129,13 +129,13 @@ public record Measurement(
     return Arrays.stream(nanos).flatMapToDouble(Arrays::stream).max().orElseThrow();
   }
 
-  /// How far the forks lie apart, as a share of their mean: what no number of iterations in one fork can show.
+  /// The spread of the forks, as a share of their mean, which no number of iterations in one fork can show.
   public double forkSpread() {
     double[] forks = forks();
     return (Arrays.stream(forks).max().orElseThrow() - Arrays.stream(forks).min().orElseThrow()) / time();
   }
 
-  /// The median over all iterations of `counter` and the time taken together; NaN where the counter is unknown.
+  /// The median over all iterations of `counter` and the time combined by `figure`; NaN if the counter is unknown.
   private double median(String counter, DoubleBinaryOperator figure) {
     double[][] counted = counters.getOrDefault(counter, new double[0][]);
     double[] figures = IntStream.range(0, counted.length).boxed()
@@ -144,8 +144,8 @@ public record Measurement(
     return new Median().evaluate(figures);
   }
 
-  /// The median over all iterations of one counter over another, without those in which one is 0, as who has sat it
-  /// out; NaN where either is unknown.
+  /// The median over all iterations of one counter over another, without iterations in which one is 0 because its
+  /// contestant sat them out; NaN if either is unknown.
   public double medianRatio(String counter, String other) {
     double[][] over = counters.getOrDefault(counter, new double[0][]);
     double[][] under = counters.getOrDefault(other, new double[0][]);
@@ -154,13 +154,13 @@ public record Measurement(
         .filter(ratio -> ratio > 0 && ratio < Double.POSITIVE_INFINITY).toArray());
   }
 
-  /// Whether a contestant is not there on the machine: it has a negative time in each round.
+  /// Whether a contestant is not available on the machine: it has a negative time in each round.
   public boolean isAbsent(String counter) {
     double[] times = all(counter);
     return times.length > 0 && Arrays.stream(times).allMatch(time -> time < 0);
   }
 
-  /// A counter's median over all iterations; NaN where it is unknown.
+  /// A counter's median over all iterations; NaN if it is unknown.
   public double median(String counter) {
     return median(counter, (count, time) -> count);
   }
@@ -170,7 +170,7 @@ public record Measurement(
     return Arrays.stream(all(counter)).max().orElseThrow();
   }
 
-  /// A counter's values, all forks' iterations in a row.
+  /// A counter's values in the iterations of all forks, concatenated.
   public double[] all(String counter) {
     return Arrays.stream(counters.get(counter)).flatMapToDouble(Arrays::stream).toArray();
   }
@@ -185,7 +185,7 @@ public record Measurement(
     return median("peakGigaflops", (peak, time) -> 2.0 * multiplyAdds() / time / peak);
   }
 
-  /// 10⁹ floating-point operations per second, two in each multiply-add.
+  /// The rate in 10⁹ floating-point operations per second, two for each multiply-add.
   public double gigaflops() {
     return 2.0 * multiplyAdds() / time();
   }

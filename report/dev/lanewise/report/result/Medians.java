@@ -3,7 +3,7 @@ package dev.lanewise.report.result;
 import java.util.Arrays;
 import org.hipparchus.stat.descriptive.rank.Median;
 
-/// Of the values that some iterations have in common.
+/// Medians of values, and of those at some places.
 public final class Medians {
 
   private Medians() {}
@@ -20,7 +20,7 @@ public final class Medians {
     return Arrays.stream(values).max().orElseThrow();
   }
 
-  /// The values at these places.
+  /// The values at the given places.
   public static double[] pick(double[] values, int... places) {
     return Arrays.stream(places).mapToDouble(place -> values[place]).toArray();
   }

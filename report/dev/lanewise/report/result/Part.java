@@ -5,10 +5,10 @@ import java.util.stream.Collectors;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 
-/// What one command measured, and where and when.
+/// The measurements of one command, with where and when.
 public record Part(RawResult raw, Results results, Machine machine) {
 
-  /// @param raw with its machine's facts beside it
+  /// @param raw a result with its machine's facts beside it
   static Part of(RawResult raw) throws Refusal {
     return of(raw, Machine.beside(raw.file()));
   }
@@ -17,12 +17,12 @@ public record Part(RawResult raw, Results results, Machine machine) {
     return new Part(raw, Results.of(raw), machine);
   }
 
-  /// Class and method of all that was measured.
+  /// Class and method of all benchmarks measured.
   Set<String> benchmarks() {
     return results.measurements().stream().map(Measurement::benchmark).collect(Collectors.toSet());
   }
 
-  /// What is left of JMH's file without these; a list, perhaps an empty one.
+  /// JMH's file without the given benchmarks, a list that may be empty.
   ///
   /// @param benchmarks class and method
   byte[] without(Set<String> benchmarks) {

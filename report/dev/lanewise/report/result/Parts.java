@@ -9,17 +9,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// What a report is drawn from: a run, and those that were merged into it, on the same machine, each with its date and
+/// The sources of a report: a run, and those that were merged into it, on the same machine, each with its date and
 /// commit.
 ///
 /// In a report's folder the first run's files lie in the folder itself, the others' in `part-2`, `part-3` and so on.
 ///
-/// @param all at least one, each of other suites than the others
+/// @param all at least one part, each with different suites
 public record Parts(List<Part> all) {
 
-  /// The facts by which a machine is another one.
+  /// The facts that identify a machine.
   private static final List<String> PLACE = List.of("cpu", "cores", "vectors", "os", "jdk");
-  /// The facts that each run has of its own.
+  /// The facts that differ between runs.
   private static final List<String> OF_A_RUN = List.of("date", "commit", "profile", "suites");
   private static final String FOLDER = "part-";
 
@@ -31,7 +31,7 @@ public record Parts(List<Part> all) {
     return new Parts(List.of(one));
   }
 
-  /// @param place a result, or a folder of the report's
+  /// @param place a result, or a report's folder
   public static Parts at(Path place) throws Refusal {
     List<Part> all = new ArrayList<>(List.of(Part.of(RawResult.at(place))));
     for (int number = 2; Files.isDirectory(place) && Files.exists(place.resolve(folder(number))); number++) {
@@ -45,13 +45,13 @@ public record Parts(List<Part> all) {
     return parts;
   }
 
-  /// Where the files of the part with this number lie, from 2.
+  /// The folder of the part with this number, from 2.
   public static String folder(int number) {
     return FOLDER + number;
   }
 
-  /// @param place of this report
-  /// @throws Refusal if this was measured on another machine: what is compared on one page has to come from one
+  /// @param place the place of this report
+  /// @throws Refusal if this was measured on another machine: comparisons on one page must come from one machine
   public void requireSameMachine(Machine other, Path place) throws Refusal {
     for (String fact : PLACE) {
       String here = all.getFirst().machine().facts().getOrDefault(fact, "unknown");
@@ -63,7 +63,7 @@ public record Parts(List<Part> all) {
     }
   }
 
-  /// With a newer run, whose suites take the place of the same ones before.
+  /// With a newer run, whose suites replace the same ones of earlier runs.
   public Parts with(Part newer) throws Refusal {
     Set<String> anew = newer.benchmarks();
     List<Part> kept = new ArrayList<>();
@@ -79,7 +79,7 @@ public record Parts(List<Part> all) {
     return merged;
   }
 
-  /// Of all parts.
+  /// The results of all parts.
   ///
   /// @throws Refusal if two have results of one suite, or their virtual machines lay their heaps out differently
   public Results results() throws Refusal {
@@ -102,8 +102,8 @@ public record Parts(List<Part> all) {
     return new Results(List.copyOf(measurements), first.results().jvm());
   }
 
-  /// The first run's facts, and behind them those that others add, as what a rival's library says it is, or have
-  /// otherwise, as `part2_date`.
+  /// The first run's facts, followed by those that other runs add, such as a library's description of itself, or that
+  /// differ, such as `part2_date`.
   public Machine machine() {
     Map<String, String> facts = new LinkedHashMap<>(all.getFirst().machine().facts());
     for (int number = 2; number <= all.size(); number++) {
@@ -117,7 +117,7 @@ public record Parts(List<Part> all) {
     return new Machine(facts);
   }
 
-  /// That a suite was measured apart, and when; empty if it was in the first run, or not at all.
+  /// The run in which a suite was measured, and its date; empty for the first run, or if the suite was not measured.
   public Optional<String> apart(Suite suite) {
     return all.stream().skip(1).filter(part -> part.benchmarks().contains(suite.benchmark)).findFirst().map(part ->
         "a run of its own: profile " + part.machine().facts().getOrDefault("profile", "unknown") + ", "

@@ -8,19 +8,19 @@ import java.nio.file.Path;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
-/// A file that JMH wrote, as it stands or packed by gzip.
+/// A file that JMH wrote, plain or gzipped.
 ///
 /// @param file the file itself
-/// @param json what it holds, unpacked
+/// @param json its content, unpacked
 public record RawResult(Path file, byte[] json) {
 
-  /// The file in a folder of the report's.
+  /// The file's name in a report's folder.
   public static final String FILE = "jmh-result.json";
 
-  /// Behind the name of a file that is packed.
+  /// The suffix of a packed file.
   public static final String PACKED = ".gz";
 
-  /// @param place a result, or a folder of the report's with one in it
+  /// @param place a result, or a report's folder with one in it
   public static RawResult at(Path place) throws Refusal {
     Path file = place;
     if (Files.isDirectory(place)) {

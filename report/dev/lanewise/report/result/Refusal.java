@@ -2,7 +2,8 @@ package dev.lanewise.report.result;
 
 import java.io.IOException;
 
-/// A file or directory that the report cannot use; the message is one line that names it and the fault.
+/// Refuses a file, directory or argument that the report cannot use; the message is one line that names it and the
+/// fault.
 public final class Refusal extends IOException {
 
   private static final long serialVersionUID = 1;

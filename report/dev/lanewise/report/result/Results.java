@@ -16,7 +16,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// A JMH result file of this project's suites.
 ///
 /// @param measurements in the file's order
-/// @param jvm the virtual machine that the forks ran on, and its arguments; of several the one of [#main]
+/// @param jvm the virtual machine that the forks ran on, and its arguments; if there are several, the one of [#main]
 public record Results(List<Measurement> measurements, String jvm) {
 
   static final String PACKAGE = "dev.lanewise.";
@@ -25,7 +25,7 @@ public record Results(List<Measurement> measurements, String jvm) {
     return parse(raw.file().toString(), raw.json());
   }
 
-  /// @param name of the file, for messages
+  /// @param name the file's name, for messages
   public static Results parse(String name, byte[] json) throws Refusal {
     JsonNode root;
     try {
@@ -81,18 +81,18 @@ public record Results(List<Measurement> measurements, String jvm) {
     return entry.path("jvmArgs").valueStream().map(JsonNode::asString).toList();
   }
 
-  /// What most was measured on: [Jvm#MAIN] where it took part.
+  /// The virtual machine that most was measured on: [Jvm#MAIN] if it took part.
   public Jvm main() {
     List<Jvm> all = measurements.stream().map(Measurement::jvm).distinct().toList();
     return all.isEmpty() || all.contains(Jvm.MAIN) ? Jvm.MAIN : all.getFirst();
   }
 
-  /// `jvm`, unless it is what most was measured on.
+  /// `jvm`, unless it is the main one.
   public Optional<Jvm> other(Jvm jvm) {
     return Optional.of(jvm).filter(each -> each != main());
   }
 
-  /// Each contestant's, where contestants take turns.
+  /// Checks the rounds of each contestant, if contestants take turns.
   private static void requireRounds(String name, Suite suite, Measurement measured) throws Refusal {
     String subject = suite.subject.stream().map(measured::param).collect(joining(", "));
     var roundless = suite.roundless(measured);
@@ -150,7 +150,7 @@ public record Results(List<Measurement> measurements, String jvm) {
     return nanos;
   }
 
-  /// A counter's values, as many as there are times.
+  /// A counter's values, as many as the times.
   private static double[][] counts(String name, String counter, JsonNode forks, double[][] nanos) throws Refusal {
     double[][] counts = new double[forks.size()][];
     boolean complete = counts.length == nanos.length;

@@ -5,16 +5,16 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/// What is held fixed while D and M vary: one heat map, one fit, one verdict.
+/// What stays fixed while D and M vary: one heat map, one fit, one verdict.
 ///
 /// @param precision `FLOAT` or `DOUBLE`
-/// @param chunk directions at a time; 1 as the slides define both modes
+/// @param chunk directions at a time; 1 in the slides' definition of both modes
 /// @param depth hidden layers
 /// @param width of each hidden layer
 /// @param activation of the hidden layers
 /// @param seeding `NAIVE`: identities are pushed and pulled through every layer; `ELIDED`: the first and the last
 ///     layer's weights are the first panels
-/// @param other the virtual machine, where it is another than the one that the run's other figures are of
+/// @param other the virtual machine, if it differs from that of the run's other figures
 public record Setting(String precision, int chunk, int depth, int width, String activation, String seeding,
     Optional<Jvm> other)
     implements Comparable<Setting> {
@@ -29,19 +29,19 @@ public record Setting(String precision, int chunk, int depth, int width, String 
     return new Setting(precision, chunk, DEPTH, WIDTH, ACTIVATION, SEEDING, Optional.empty());
   }
 
-  /// By JMH's parameters.
+  /// The setting with JMH's parameters.
   public static Setting of(Map<String, String> params, Optional<Jvm> other) {
     return new Setting(params.get("precision"), Integer.parseInt(params.get("chunk")),
         Integer.parseInt(params.get("depth")),
         Integer.parseInt(params.get("width")), params.get("activation"), params.get("seeding"), other);
   }
 
-  /// The same network, with its first and last factor at hand.
+  /// The same network with elided seeds.
   public Setting elided() {
     return new Setting(precision, chunk, depth, width, activation, "ELIDED", other);
   }
 
-  /// Another network in the same way.
+  /// The same with another network.
   public Setting with(int depth, int width, String activation) {
     return new Setting(precision, chunk, depth, width, activation, seeding, other);
   }
@@ -51,7 +51,7 @@ public record Setting(String precision, int chunk, int depth, int width, String 
     return new Setting(precision, chunk, depth, width, activation, seeding, other);
   }
 
-  /// The machine's fact that says which collector its forks had.
+  /// The machine's fact that names the collector of its forks.
   public String collectorFact() {
     return "collector" + other.filter(jvm -> !jvm.isNarrowed()).map(jvm -> "_" + jvm.key()).orElse("");
   }
@@ -60,12 +60,12 @@ public record Setting(String precision, int chunk, int depth, int width, String 
     return !seeding.equals(SEEDING);
   }
 
-  /// Whether the network is another than the slides'.
+  /// Whether the network differs from the slides'.
   public boolean isOtherNetwork() {
     return depth != DEPTH || width != WIDTH || !activation.equals(ACTIVATION);
   }
 
-  /// Stable, for `summary.json`: `float`, and what is not the default behind it, as in
+  /// The stable key for `summary.json`: `float`, followed by whatever is not the default, as in
   /// `double.chunk64.depth3.width16.relu`, `float.serial`.
   public String key() {
     return precision.toLowerCase(Locale.ROOT)
@@ -77,7 +77,7 @@ public record Setting(String precision, int chunk, int depth, int width, String 
         + (isElided() ? ".elided" : "");
   }
 
-  /// For people: `float, one direction at a time`.
+  /// The title: `float, one direction at a time`.
   public String title() {
     return precision.toLowerCase(Locale.ROOT) + ", "
         + (chunk == 1 ? "one direction at a time" : "up to " + chunk + " directions at a time")
@@ -85,7 +85,7 @@ public record Setting(String precision, int chunk, int depth, int width, String 
         + (isOtherNetwork() ? ", " + network() : "");
   }
 
-  /// For people: `D-64-64-M, tanh`.
+  /// The network's title: `D-64-64-M, tanh`.
   public String network() {
     return "D" + ("-" + width).repeat(depth) + "-M, " + activation.toLowerCase(Locale.ROOT);
   }

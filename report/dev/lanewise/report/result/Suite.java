@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/// The benchmarks whose results the report knows, with what it needs of them; a rival may be missing.
+/// The benchmarks that the report knows, with the parameters and counters that it needs; a rival may be missing.
 public enum Suite {
   JACOBIANS("autodiff.JacobianBenchmark.round", "chunk depth width activation seeding precision", "cells",
       "inputs outputs forward reverse forwardMultiplyAdds reverseMultiplyAdds"),
@@ -56,16 +56,16 @@ public enum Suite {
   /// The parameter of the benchmarks that plants a fault.
   public static final String PLANTED = "slowForward";
 
-  /// Who is measured on several virtual machines: the claim, and what it is predicted from.
+  /// Measured on several virtual machines: the claim, and the calls that predict it.
   private static final Set<Suite> ON_SEVERAL_JVMS = Set.of(JACOBIANS, CALLS);
 
-  /// Class and method, without the packages above.
+  /// Class and method, without the outer packages.
   public final String benchmark;
 
-  /// The parameters by which its results differ; no two have the same values of all.
+  /// The parameters that identify a result; no two results agree in all of them.
   public final List<String> subject;
 
-  /// The parameters that say how, or of what there are iterations.
+  /// The parameters that say how to measure, or what the iterations are of.
   private final List<String> manner;
   private final List<String> counters;
 
@@ -84,16 +84,15 @@ public enum Suite {
       Set.of(JACOBIANS, CALLS, OWN_NETWORK, LAYERED, REGRET, BOTTLENECK, ROOFLINE, MEMORY, CONVOLUTIONS, RECURRENCE,
           GRAPH_ATTENTION, ACCURACY, MODELS);
 
-  /// Whether its time is of one thing: not where iterations take turns over different things, nor where counters say
-  /// all.
+  /// Whether its time is of one subject: not if iterations take turns over subjects, nor if only the counters matter.
   public static boolean isOneTime(Measurement measured) {
     return of(measured.benchmark()).filter(MANY::contains).isEmpty();
   }
 
-  /// Who must not sit a round of a product out.
+  /// Contestants that must not sit out a round of a product.
   private static final List<String> IN_EVERY_ROUND = List.of("lanewise", "mkl", "openblas");
 
-  /// Whether it may have results on other virtual machines than the run's own.
+  /// Whether it may have results on virtual machines other than the run's main one.
   public boolean isOnSeveralJvms() {
     return ON_SEVERAL_JVMS.contains(this);
   }
@@ -102,7 +101,7 @@ public enum Suite {
     return Arrays.stream(values()).filter(suite -> suite.benchmark.equals(benchmark)).findFirst();
   }
 
-  /// What the report needs and `measured` lacks; empty if nothing.
+  /// A parameter or counter that the report needs and `measured` lacks; empty if there is none.
   Optional<String> lacking(Measurement measured) {
     for (String param : Stream.concat(subject.stream(), manner.stream()).toList()) {
       if (!measured.params().containsKey(param)) {
@@ -113,9 +112,9 @@ public enum Suite {
         .map(counter -> "counter " + counter).findFirst();
   }
 
-  /// Who never had a turn in the same round as we, where contestants may sit rounds out; empty if nobody. No ratio
-  /// could be taken, and the figure would be missing without a word. Who says that it is not there at all is not missed
-  /// here, see [Measurement#isAbsent].
+  /// A contestant that never had a turn in the same round as ours, if contestants may sit rounds out; empty if there is
+  /// none. Its ratio could not be computed, and the figure would be missing silently. A contestant that reports itself
+  /// unavailable does not count, see [Measurement#isAbsent].
   Optional<String> roundless(Measurement measured) {
     if (!Set.of(PEERS, ELEMENTWISE_PEERS, CONVOLUTION_PEERS, NETWORK_PEERS).contains(this)) {
       return Optional.empty();
@@ -126,7 +125,7 @@ public enum Suite {
         .findFirst();
   }
 
-  /// How many rounds of the native libraries and ours a product lacks of those that its run was to take; 0 if none.
+  /// The number of rounds that a product lacks, for the native libraries and ours, of those that its run should take.
   long roundsLacking(Measurement measured) {
     String expected = measured.param("rounds");
     return this == PEERS && expected != null ? Math.max(0, Long.parseLong(expected) - measured.rounds(IN_EVERY_ROUND))

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/// The largest errors of the elementwise functions that a scan has met.
+/// The largest errors of the elementwise functions that a scan found.
 final class AccuracySection {
 
   private static final List<String> PRECISIONS = List.of("float", "double");

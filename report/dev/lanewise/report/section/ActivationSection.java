@@ -18,7 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/// How many elements a nanosecond the activations make.
+/// The activations' speed in elements per nanosecond.
 final class ActivationSection {
 
   private static final String BENCHMARK = "kernel.ActivationBenchmark.";

@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/// What the best bracketing is worth against the width of a bottleneck.
+/// The gain of the best bracketing against the width of a bottleneck.
 final class BottleneckSection {
 
   private static final String NAME = "bottleneck";
@@ -29,7 +29,7 @@ final class BottleneckSection {
   ///
   /// @param gains the faster pure mode's time over the mixed order's, iteration by iteration
   /// @param fewestPure multiply-adds of the pure mode that takes fewer, the value's included
-  /// @param ofMixed those of the mixed order
+  /// @param ofMixed multiply-adds of the mixed order
   private record Width(int h, double forward, double reverse, double mixed, double[] gains, double fewestPure,
       double ofMixed) {
 

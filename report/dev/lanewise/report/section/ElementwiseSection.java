@@ -22,9 +22,9 @@ final class ElementwiseSection {
 
   /// A column of ratios.
   ///
-  /// @param key the last part of those in the summary
-  /// @param over the counter of the time above the line
-  /// @param under that of the time below
+  /// @param key the last part of the keys in the summary
+  /// @param over the counter of the numerator's time
+  /// @param under the counter of the denominator's time
   private record Ratio(String head, String key, String over, String under) {}
 
   private static final Ratio JDK = new Ratio("JDK = 1", "vs_jdk", "jdk", "value");
@@ -83,8 +83,7 @@ final class ElementwiseSection {
     return n == IN_L1 ? key : "n" + n + "." + key;
   }
 
-  /// A line on what came out against MKL, if that was measured, and with which of its kernels: they may be for another
-  /// CPU.
+  /// A line on the comparison with MKL, if that was measured, which names MKL's kernels: they may be for another CPU.
   static List<String> verdict(Summary summary) {
     List<String> figures = summary.figures().keySet().stream().map(key -> key.split("\\."))
         .filter(key -> key.length == 4 && key[3].equals("vs_vml"))

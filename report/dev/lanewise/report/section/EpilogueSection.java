@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/// What bias, activation and slope add to a product that they ride along with.
+/// The time that bias, activation and slope add to the product that they are fused into.
 final class EpilogueSection {
 
   private EpilogueSection() {}

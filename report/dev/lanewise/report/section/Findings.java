@@ -29,7 +29,7 @@ import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/// Everything that the results say: figures, sections of the page, the verdict in a few lines.
+/// The content of the report: figures, sections of the page, the verdict in a few lines.
 ///
 /// @param headline the claim in the slides' own setting; empty where no Jacobians were measured
 /// @param layered the claim on convolutional and recurrent networks
@@ -37,19 +37,19 @@ public record Findings(
     Optional<Claim> headline, List<Claim> claims, List<LayeredCell> layered, List<Section> sections, Summary summary,
     Machine machine) {
 
-  /// In the terminal, beside what they are about, the noise and the page.
+  /// The sentences in the terminal, besides the title, the noise and the page.
   private static final int MOST_SENTENCES = 3;
 
   private static final String SENTENCES_KEY = "claim.sentences";
 
   public static final String PLANTED_KEY = "planted.slow_forward";
 
-  /// Which virtual machine figures are of that say none; results without it are of the serial collector.
+  /// The virtual machine of figures whose key names none; results without it are of the serial collector.
   private static final String JVM_KEY = "jvm";
 
-  /// Of a run, and of those merged into it.
+  /// The findings of a run, and of those merged into it.
   ///
-  /// @param runs that are kept
+  /// @param runs the runs that are kept
   public static Findings of(Parts parts, List<Run> runs) throws Refusal {
     Findings all = of(parts.results(), parts.machine(), runs);
     List<Section> dated = all.sections.stream().map(section -> PartNote.on(section, parts)).toList();
@@ -66,7 +66,7 @@ public record Findings(
         .map(entry -> Claim.of(entry.getKey(), entry.getValue())).toList();
   }
 
-  /// @param runs that are kept
+  /// @param runs the runs that are kept
   public static Findings of(Results results, Machine machine, List<Run> runs) throws Refusal {
     List<Claim> claims = claims(results);
     List<LayeredCell> layered = LayeredCell.of(results);
@@ -131,7 +131,7 @@ public record Findings(
     return summary.figures().get(PLANTED_KEY) instanceof Number planted ? planted.doubleValue() : 1;
   }
 
-  /// @throws Refusal if a count of multiply-adds is not the formula's
+  /// @throws Refusal if a count of multiply-adds differs from the formula
   public void requireCounts() throws Refusal {
     for (Claim claim : claims) {
       if (claim.countedAsFormula() != claim.cells().size()) {
@@ -149,7 +149,7 @@ public record Findings(
     }
   }
 
-  /// The verdict in at most six lines, the last one left for where the page is.
+  /// The verdict in at most five lines; the caller adds a line with the page's place.
   public List<String> verdict() {
     if (headline.isEmpty() && !peers().isEmpty()) {
       return peers();
@@ -173,12 +173,12 @@ public record Findings(
         sentences.stream().map(sentence -> "  " + sentence)).toList();
   }
 
-  /// What the page says first; empty where the claim was not measured.
+  /// The first text of the page; empty if the claim was not measured.
   public Optional<Headline> headlineText() {
     return Headline.of(claims, layered);
   }
 
-  /// For the terminal: how small a difference the run can see, and who else was there.
+  /// For the terminal: how small a difference the run can see, and the other load on the machine.
   public Optional<String> noise() {
     return NoiseSection.verdict(summary);
   }
@@ -189,40 +189,41 @@ public record Findings(
         && claim.setting().on(Optional.empty()).equals(headline.orElseThrow().setting())).toList();
   }
 
-  /// For people, of the headline: the setting, and the virtual machine.
+  /// The setting and the virtual machine of the headline.
   public String title(Claim claim) {
     return claim.setting().title() + (summary.has(JVM_KEY) ? ", " + summary.text(JVM_KEY) : "");
   }
 
-  /// Behind the verdict, where it is of a machine that was tampered with.
+  /// The note after the verdict if a fault was planted.
   private String planted() {
     return slowForward() > 1 ? " (forward mode made " + summary.text(PLANTED_KEY) + " times slower on purpose)" : "";
   }
 
-  /// What a run says that compared libraries only, one line for each precision and number of threads, one for
-  /// elementwise functions; else empty.
+  /// The lines of a run that only compared libraries, one for each precision and number of threads, and one for
+  /// elementwise functions; otherwise empty.
   public List<String> peers() {
     return headline.isEmpty() ? besideLibraries() : List.of();
   }
 
-  /// What it says of other libraries, whatever else it says.
+  /// The lines about other libraries, whatever else was measured.
   public List<String> besideLibraries() {
     return Stream.of(
             PeersSection.verdict(summary), ElementwiseSection.verdict(summary), LayerPeersSection.verdict(summary))
         .flatMap(List::stream).toList();
   }
 
-  /// What a run says of a network from a file; else empty.
+  /// The lines about a network from a file; otherwise empty.
   public List<String> own() {
     return OwnNetworkSection.verdict(summary);
   }
 
-  /// Whether it is of such a network alone.
+  /// Whether only such a network was measured.
   public boolean isOwn() {
     return headline.isEmpty() && peers().isEmpty() && summary.has("own.network");
   }
 
-  /// What a run says that planned Jacobians but compared neither the modes by D and M nor libraries; else empty.
+  /// The lines of a run that measured planned Jacobians but neither the modes by D and M nor libraries; otherwise
+  /// empty.
   public List<String> planned() {
     return headline.isPresent() || !peers().isEmpty() ? List.of()
         : own().isEmpty() ? JacobianSection.verdict(summary) : own();

@@ -13,11 +13,11 @@ import org.hipparchus.stat.descriptive.rank.Median;
 
 /// How far the same measurement differs between forks.
 ///
-/// @param measurements how many there are
-/// @param spreads of those that several forks took, relative
+/// @param measurements the number of measurements
+/// @param spreads the relative spreads of those with several forks
 record ForkSpread(int measurements, double[] spreads) {
 
-  /// From this spread on a third figure says nothing.
+  /// From this spread on a third digit means nothing.
   private static final double COARSE = 0.02;
 
   static ForkSpread of(Results results, List<Claim> claims, List<LayeredCell> layered) {
@@ -28,7 +28,7 @@ record ForkSpread(int measurements, double[] spreads) {
         .mapToDouble(Measurement::forkSpread).toArray());
   }
 
-  /// To how many figures times and rates are shown.
+  /// The significant digits of times and rates.
   int figures() {
     return spreads.length == 0 || median() > COARSE ? 2 : 3;
   }

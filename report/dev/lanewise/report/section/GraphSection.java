@@ -23,7 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/// Layers from expressions: a perceptron beside the ready-made one, networks by each mode, the price of a primitive.
+/// Layers from expressions: a perceptron beside the built-in one, networks by each mode, the cost of a primitive.
 final class GraphSection {
 
   private static final String OVER = "graph-over-sequential";
@@ -31,7 +31,7 @@ final class GraphSection {
   private static final List<String> ALL_MODES = List.of("forward", "reverse", "mixed", "auto");
   private static final String RESIDUAL = "residual.";
   private static final String HEADLINE = RESIDUAL + "256-16-256";
-  /// What a perceptron is timed for, by counter.
+  /// The work that a perceptron is timed for, by counter.
   private static final Map<String, String> WORKS = new LinkedHashMap<>();
   private static final Map<String, String> PASSES = new LinkedHashMap<>();
 

@@ -20,22 +20,21 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/// Jacobians planned once: the modes beside each other, a tiny network beside a method unrolled for it, and what AUTO's
-/// choice costs.
+/// Planned Jacobians: the modes compared, a tiny network beside an unrolled method, and what AUTO's choice costs.
 final class JacobianSection {
 
   private static final String TINY = Suite.TINY.benchmark;
   private static final String REGRET = Suite.REGRET.benchmark;
   private static final String NAME = "jacobian-networks";
   private static final String NONE = "–";
-  /// Networks whose gain by a mixed order has a key of its own.
+  /// Networks whose gain by a mixed order has a separate key.
   private static final SortedMap<String, String> MIXED_GAINS =
       new TreeMap<>(Map.of("digits-autoencoder", "jacobian.autoencoder", "784-1000-500-250-30-250-500-1000-784",
           "jacobian.deep"));
 
   private JacobianSection() {}
 
-  /// After [GemmSection], whose rate it goes by.
+  /// Call this after [GemmSection], whose rate it uses.
   static Optional<Section> of(Results results, Summary summary) {
     List<Picture> pictures = new ArrayList<>();
     List<Table> tables = new ArrayList<>();
@@ -95,7 +94,7 @@ final class JacobianSection {
     return network.param("network") + network.suffix().replace(".", ", ");
   }
 
-  /// For a picture: `4-3×64-2`, `784-…-30-…-784`.
+  /// A short name for a picture: `4-3×64-2`, `784-…-30-…-784`.
   private static String brief(String name) {
     List<String> widths = List.of(name.split("-"));
     if (!widths.stream().allMatch(width -> width.matches("\\d+")) || widths.size() < 4) {
@@ -157,7 +156,7 @@ final class JacobianSection {
             summary.time(tiny.median("prepared")), summary.time(tiny.median("unrolled")), over, bytes)));
   }
 
-  /// What came out, a line each for AUTO, the tiny network and the gains by mixed orders, as far as they were measured.
+  /// The results: a line each for AUTO, the tiny network and the gains by mixed orders, as far as they were measured.
   static List<String> verdict(Summary summary) {
     List<String> lines = new ArrayList<>();
     if (summary.has("jacobian.auto.networks")) {

@@ -17,7 +17,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/// Passes of layers, and steps of training, against other libraries; all in float on one thread.
+/// Passes of layers and training steps against other libraries, all in float on one thread.
 final class LayerPeersSection {
 
   private static final String OURS = "lanewise";
@@ -67,12 +67,12 @@ final class LayerPeersSection {
         : "recurrent." + words[0] + ".t50." + words[1] + batch + "." + pass;
   }
 
-  /// In the summary: `onednn_blocked`.
+  /// A rival's key in the summary: `onednn_blocked`.
   private static String key(String rival) {
     return rival.equals("torch") ? "pytorch" : rival.replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
   }
 
-  /// For people, of a contestant or of what stands in a key.
+  /// The title of a contestant, or of a part of a key.
   private static String title(String rival) {
     return switch (rival) {
       case "torch", "pytorch" -> "PyTorch";
@@ -86,7 +86,7 @@ final class LayerPeersSection {
     return measured.counters().keySet().stream().filter(name -> !NO_RIVALS.contains(name)).sorted().toList();
   }
 
-  /// `conv.geomean_vs_onednn` over all convolutions, or `conv.onednn` where that library is not there.
+  /// `conv.geomean_vs_onednn` over all convolutions, or `conv.onednn` if that library is not available.
   private static void means(List<Measurement> measured, Summary summary) {
     for (String kind : measured.stream().map(LayerPeersSection::kind).distinct().toList()) {
       List<Measurement> of = measured.stream().filter(each -> kind(each).equals(kind)).toList();

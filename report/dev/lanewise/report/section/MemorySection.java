@@ -19,7 +19,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/// What directions at a time cost in memory: counted, not timed.
+/// The memory that several directions at a time take: counted, not timed.
 final class MemorySection {
 
   private MemorySection() {}

@@ -12,10 +12,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// How small a difference the run can see, and who else was on the machine meanwhile.
+/// How small a difference the run can see, and the other load on the machine.
 final class NoiseSection {
 
-  /// Facts with this in front are figures of this section.
+  /// The prefix of facts that are figures of this section.
   private static final String PREFIX = "noise.";
   private static final String NEIGHBOURS = PREFIX + "neighbours";
   private static final String WATCHED = PREFIX + "forks_watched";
@@ -74,7 +74,7 @@ final class NoiseSection {
     return rows;
   }
 
-  /// As `a neighbour took 4 % of the processor's time in 3 of 42 forks`; empty of results that do not say.
+  /// A text such as `a neighbour took 4 % of the processor's time in 3 of 42 forks`; empty if the results do not say.
   private static Optional<String> neighbours(Summary summary) {
     Map<String, Object> figures = summary.figures();
     if (figures.containsKey(NEIGHBOURS)) {

@@ -23,8 +23,8 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/// A network from its user's file: which mode, how many directions at once, in which order, and where the modes would
-/// meet.
+/// A network from a file: the modes, chunks and orders compared, and the D/M at which the modes would take the same
+/// time.
 final class OwnNetworkSection {
 
   private static final String PREFIX = "own.";
@@ -65,7 +65,7 @@ final class OwnNetworkSection {
     return cells.stream().filter(cell -> List.of(kinds).contains(cell.kind())).toList();
   }
 
-  /// As the slides define both modes.
+  /// Whether this is how the slides define both modes.
   private static boolean isAsDefined(OwnCell cell) {
     return cell.kind() == Kind.SEEDED && cell.chunk() == 1;
   }
@@ -125,7 +125,7 @@ final class OwnNetworkSection {
     return String.format(Locale.ROOT, "%,d", cell.multiplyAdds(mode));
   }
 
-  /// All modes as they are by default; AUTO's regret.
+  /// All modes with their default options, and AUTO's regret.
   private static Table plan(OwnCell cell, Summary summary) {
     List<String> pure = MODES.stream().filter(mode -> !mode.equals("auto") && cell.has(mode)).toList();
     String fastest = pure.stream().min((one, other) -> Double.compare(cell.nanos(one), cell.nanos(other)))
@@ -187,7 +187,7 @@ final class OwnNetworkSection {
         csv.toString());
   }
 
-  /// What came out, in lines; empty where no network was measured.
+  /// The results in lines; empty if no network was measured.
   static List<String> verdict(Summary summary) {
     if (!summary.has(PREFIX + "auto_regret")) {
       return List.of();

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Which sections come from a run that was merged into the report: they say so, with its date and commit.
+/// Marks sections that come from a run merged into the report with its date and commit.
 final class PartNote {
 
   private static final Map<String, List<Suite>> SUITES = Map.of(

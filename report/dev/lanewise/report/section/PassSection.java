@@ -33,7 +33,7 @@ final class PassSection {
           + "turn on one core of the same virtual machine; below 1 the pass is faster. Shares are of the peak of fused "
           + "multiply-adds.";
 
-  /// Small layers first, those of one kind of cell together.
+  /// Small layers first, with those of one kind of cell together.
   private static final Comparator<Measurement> ORDER =
       Measurement.floatFirst()
       .thenComparing(each -> each.params().getOrDefault("cell", ""), Comparator.reverseOrder())
@@ -41,9 +41,9 @@ final class PassSection {
 
   /// One pass of one layer.
   ///
-  /// @param key of the layer, in the summary
+  /// @param key the layer's key in the summary
   /// @param layer for people
-  /// @param name as in the parameter
+  /// @param name the pass's name in the parameter
   /// @param nanos the median over iterations, as the ratios are
   private record Pass(String key, String layer, String name, double nanos, double overGemm, double peakShare) {
 
@@ -56,7 +56,7 @@ final class PassSection {
       return part(1);
     }
 
-    /// For people, and in the pictures.
+    /// The pass's title, as in the pictures.
     String series() {
       return switch (part(2)) {
         case "theta" -> "θ̄";
@@ -101,7 +101,7 @@ final class PassSection {
             + "take no multiply-adds." + HOW, passes, summary);
   }
 
-  /// `32-64.28x28.3x3` for people: `32→64, 28×28, 3×3`.
+  /// The title of `32-64.28x28.3x3`: `32→64, 28×28, 3×3`.
   private static String convolution(Measurement measured) {
     String[] parts = measured.param("shape").split("\\.");
     String[] channels = parts[0].split("-");

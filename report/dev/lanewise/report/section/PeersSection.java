@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// The gemm against other libraries', native ones and those of the JVM.
+/// The gemm against other libraries, native ones and those of the JVM.
 final class PeersSection {
 
   private static final String LOSES = "▼ ";
@@ -30,7 +30,7 @@ final class PeersSection {
 
   private PeersSection() {}
 
-  /// The products of one precision on so many threads.
+  /// The products of one precision and number of threads.
   private record Group(String precision, int threads, List<Contest> contests) {
 
     String key() {
@@ -109,7 +109,7 @@ final class PeersSection {
     }
   }
 
-  /// A line for each precision and number of threads that was measured.
+  /// A line for each measured precision and number of threads.
   static List<String> verdict(Summary summary) {
     List<String> lines = new ArrayList<>();
     for (String group : List.of("float.t1", "double.t1", "float.t2", "double.t2")) {

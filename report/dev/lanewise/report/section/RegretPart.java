@@ -12,7 +12,7 @@ import dev.lanewise.report.verdict.Regret;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Of the section on planned Jacobians: what a choice of mode costs on random networks.
+/// The part of the section on planned Jacobians about the cost of a choice of mode on random networks.
 final class RegretPart {
 
   private static final String NAME = "jacobian-regret";
@@ -70,7 +70,7 @@ final class RegretPart {
     Regret auto = regrets.getFirst();
     Regret rule = regrets.get(1);
     long networks = Regret.times(this.networks, "auto").length;
-    // Below twenty the 95th percentile is between the two slowest, or the slowest itself.
+    // With fewer than twenty networks the 95th percentile is between the two slowest, or the slowest itself.
     String most = networks < 20
         ? "At the 95th percentile of " + networks + " networks AUTO takes "
         : "On 19 networks of 20 (p95) AUTO takes at most ";

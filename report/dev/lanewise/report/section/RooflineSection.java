@@ -18,14 +18,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/// Kernels under the roof that memory and arithmetic put over them.
+/// Kernels under the limits of memory and arithmetic.
 final class RooflineSection {
 
   /// One kernel.
   ///
   /// @param intensity operations per byte
   /// @param gigaflops 10⁹ operations a second, the median over its iterations
-  /// @param roof what the two rates measured in the same iterations allow it
+  /// @param roof the rate that the two limits measured in the same iterations allow
   private record Kernel(String name, double intensity, double gigaflops, double roof) {
 
     double share() {
@@ -134,7 +134,7 @@ final class RooflineSection {
         most, nearest.title(), 100 * nearest.share(), farthest.title(), 100 * farthest.share());
   }
 
-  /// Why some points lie above the roof, where any do.
+  /// Why some points lie above the roof, if any do.
   private static String above(double peak, double bandwidth, List<Kernel> kernels) {
     double edge = peak / bandwidth;
     String slope = titles(kernels.stream()

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// How long a step of training takes.
+/// The time of a training step.
 final class TrainSection {
 
   private TrainSection() {}
@@ -37,7 +37,7 @@ final class TrainSection {
         new Table("Time of a step", List.of("Network", "Batch", "Precision", "Time"), rows));
   }
 
-  /// `cnn-28x28` for people: `CNN 28×28`.
+  /// The title of `cnn-28x28`: `CNN 28×28`.
   private static String title(String network) {
     String[] parts = network.split("-");
     return switch (parts[0]) {

@@ -10,12 +10,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// What the examples' models reach on rows held out of their training.
+/// The scores of the examples' models on held-out rows.
 final class TrainedModelsSection {
 
-  /// @param counter of the benchmark
-  /// @param figure the name of what it counts, in keys
-  /// @param model for people
+  /// @param counter the benchmark's counter
+  /// @param figure the name of the counted figure, in keys
+  /// @param model the model's title
   private record Model(String counter, String figure, String model) {}
 
   private static final List<Model> MODELS = List.of(

@@ -24,7 +24,7 @@ public final class ArchitectureSection {
 
   private ArchitectureSection() {}
 
-  /// Empty where only one network was measured.
+  /// The section; empty if only one network was measured.
   public static Optional<Section> of(List<Claim> claims, Summary summary) {
     List<Claim> fitted = claims.stream().filter(claim -> claim.verdict() != Claim.Verdict.EMPTY).toList();
     if (fitted.stream().noneMatch(claim -> claim.setting().isOtherNetwork())) {
@@ -59,7 +59,7 @@ public final class ArchitectureSection {
         Forest.svg(NAME, title, "r*", Claim.TOLERANCE, estimates), csv.toString());
   }
 
-  /// As `float 2×64 tanh`, `double 2×64 tanh, chunk 64, elided`.
+  /// A short name such as `float 2×64 tanh` or `double 2×64 tanh, chunk 64, elided`.
   private static String brief(Setting setting) {
     return setting.precision().toLowerCase(Locale.ROOT) + " " + setting.depth() + "×" + setting.width() + " "
         + setting.activation().toLowerCase(Locale.ROOT) + (setting.chunk() == 1 ? "" : ", chunk " + setting.chunk())

@@ -21,7 +21,7 @@ public final class ClaimSection {
 
   private ClaimSection() {}
 
-  /// Notes all figures of a claim and its cells.
+  /// Stores all figures of a claim and its cells.
   public static void note(Claim claim, Summary summary) {
     String key = "claim." + claim.setting().key() + ".";
     summary.put(key + "verdict", claim.verdict().name());
@@ -74,7 +74,7 @@ public final class ClaimSection {
     return "cell." + claim.setting().key() + ".d" + cell.d() + ".m" + cell.m() + ".";
   }
 
-  /// The headline: one heat map, and the others of the slides' network where they were measured in full.
+  /// The headline: one heat map, and those of the slides' other settings that were measured on a full grid.
   public static Section heatMaps(List<Claim> claims, Summary summary) {
     List<Picture> pictures = claims.stream().filter(Claim::isGrid).filter(claim -> !claim.setting().isOtherNetwork())
         .map(claim -> heatMap(claim, summary)).toList();
@@ -100,7 +100,7 @@ public final class ClaimSection {
         HeatMap.svg(name, title, claim.ds(), claim.ms(), values, crossover(claim)), csv.toString());
   }
 
-  /// Where the fitted times are equal: D/M = r* at every size D·M.
+  /// The line of equal fitted times: D/M = r* at each size D·M.
   private static List<HeatMap.Place> crossover(Claim claim) {
     double from = claim.smallestSize() - 2;
     double to = claim.largestSize() + 2;
@@ -135,7 +135,7 @@ public final class ClaimSection {
         + diagonal(claim, summary);
   }
 
-  /// What the claim says nothing about.
+  /// A sentence on the ties, about which the claim says nothing.
   private static String diagonal(Claim claim, Summary summary) {
     List<Cell> ties = claim.cells().stream().filter(Cell::isTie).toList();
     String reverse = summary.put("claim." + claim.setting().key() + ".ties_reverse_faster",
@@ -148,7 +148,7 @@ public final class ClaimSection {
     return String.format(Locale.ROOT, "%,d", measured.multiplyAdds());
   }
 
-  /// What was counted, beside what was timed: in the first setting, and in the first one with elided seeds.
+  /// Counts beside times, in the first setting and in the first one with elided seeds.
   public static Section counts(List<Claim> claims, Summary summary) {
     List<Table> tables = new ArrayList<>(List.of(counts(claims.getFirst(), summary)));
     claims.stream().skip(1).filter(claim -> claim.setting().isElided()).findFirst()

@@ -17,8 +17,8 @@ import java.util.function.Function;
 import java.util.function.ToIntFunction;
 import org.hipparchus.stat.descriptive.rank.Median;
 
-/// Where time departs from the counted multiply-adds, beside the rates at which the modes worked: a mode whose rate
-/// falls behind the other's takes longer than its count says.
+/// Where time departs from the counted multiply-adds, beside the rates of the modes: a mode with a lower rate than the
+/// other takes longer than its count predicts.
 public final class DepartureSection {
 
   private static final int FEW = 8;
@@ -69,7 +69,7 @@ public final class DepartureSection {
     return claim.cells().stream().max(Comparator.comparingDouble(cell -> Math.abs(departure(cell)))).orElseThrow();
   }
 
-  /// NaN where there is no such pair.
+  /// The median rate over the pairs; NaN if there is no such pair.
   private static double rate(Claim claim, Function<Cell, Measurement> mode, ToIntFunction<Cell> directions, int least,
       int most) {
     return new Median().evaluate(claim.cells().stream()

@@ -43,7 +43,7 @@ final class Figures {
     return p < SMALL ? "less than " + SMALL : String.format(Locale.ROOT, p < 0.1 ? "%.3f" : "%.2f", p);
   }
 
-  /// What forward mode takes more or less than reverse mode: `11 to 17 % longer`.
+  /// How much longer or shorter forward mode takes than reverse mode: `11 to 17 % longer`.
   static String longer(Estimate timesRatio) {
     long low = Math.round(100 * (timesRatio.lowRatio() - 1));
     long high = Math.round(100 * (timesRatio.highRatio() - 1));
@@ -53,7 +53,7 @@ final class Figures {
     return high <= 0 ? -high + " to " + -low + " % less" : "between " + -low + " % less and " + high + " % longer";
   }
 
-  /// By which factor D and M are apart in the nearest cell that is no tie: `2`, `1.4`; empty where all are ties.
+  /// The factor between D and M in the nearest cell that is not a tie: `2`; empty if all are ties.
   static Optional<String> nearest(Claim claim) {
     return claim.decided().stream()
         .map(cell -> (double) Math.max(cell.d(), cell.m()) / Math.min(cell.d(), cell.m()))

@@ -7,23 +7,23 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/// What the page says first: the claim in sentences over all settings that were measured, and a row for each.
+/// The first text of the page: the claim in sentences over all measured settings, and a row for each.
 ///
 /// @param sentences built from verdicts and intervals: runs with the same verdicts differ in their numbers only
 /// @param rows the settings of the slides' network
-/// @param multiplicity what it means that several verdicts stand side by side
+/// @param multiplicity what several verdicts say together
 /// @param glossary the words that sentences and rows use
 public record Headline(List<String> sentences, List<Row> rows, String multiplicity, List<Term> glossary) {
 
   /// One setting, as words.
   ///
-  /// @param verdict for people
-  /// @param kind for style sheets: the verdict's name in small letters
+  /// @param verdict the verdict in words
+  /// @param kind for style sheets: the verdict's name in lower case
   /// @param crossover r*
-  /// @param interval of r*, or the range over the forks of a setting that is not judged
+  /// @param interval the interval of r*, or the range over the forks if the setting is not judged
   /// @param equal equivalence and exact equality, side by side
   /// @param size r* at the smallest and the largest D·M
-  /// @param forks how many virtual machines measured it
+  /// @param forks the number of virtual machines that measured it
   public record Row(String setting, String verdict, String kind, String crossover, String interval, String equal,
       String size, String forks) {}
 
@@ -32,7 +32,7 @@ public record Headline(List<String> sentences, List<Row> rows, String multiplici
 
   private static final String NOTHING = "–";
 
-  /// Empty where the claim was not measured.
+  /// The headline; empty if the claim was not measured.
   public static Optional<Headline> of(List<Claim> claims, List<LayeredCell> layered) {
     if (claims.isEmpty()) {
       return Optional.empty();
@@ -50,7 +50,7 @@ public record Headline(List<String> sentences, List<Row> rows, String multiplici
         empty ? NOTHING : equal(claim), empty || !claim.tellsSize() ? NOTHING : size(claim), forks(claim));
   }
 
-  /// With the reasons, where a verdict has some.
+  /// The verdict with its reasons, if it has any.
   private static String word(Claim claim) {
     List<String> reasons = claim.reasons().stream().map(reason -> switch (reason) {
       case SLOPE -> "time may hardly follow D/M";

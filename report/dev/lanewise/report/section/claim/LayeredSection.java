@@ -98,7 +98,7 @@ public final class LayeredSection {
     } + layered.cell().d() + "×" + layered.cell().m();
   }
 
-  /// One for each precision and number of directions at a time.
+  /// One picture for each precision and number of directions at a time.
   private static List<Picture> pictures(List<LayeredCell> cells, Summary summary) {
     return cells.stream().map(LayeredSection::setting).distinct()
         .map(setting -> picture(cells.stream().filter(each -> setting(each).equals(setting)).toList(), summary))

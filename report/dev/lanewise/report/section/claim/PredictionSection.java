@@ -22,13 +22,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/// Why r* is where it is: predicted from the calls that a Jacobian consists of, beside what was measured.
+/// Why r* is where it is: predicted from the calls that a Jacobian consists of, beside the measured r*.
 public final class PredictionSection {
 
   private static final String NAME = "predicted-crossover";
   private static final double NEAR = 1.1;
 
-  /// One setting, both ways, on the same pairs.
+  /// One setting's prediction and measurement, on the same pairs.
   private record Both(Prediction prediction, Claim measured) {
 
     Setting setting() {
@@ -54,9 +54,9 @@ public final class PredictionSection {
 
   private PredictionSection() {}
 
-  /// Empty where no calls were measured.
+  /// The section; empty if no calls were measured.
   ///
-  /// @throws Refusal if the calls are not of the same pairs in every fork
+  /// @throws Refusal if the forks measured calls on different pairs
   public static Optional<Section> of(Results results, List<Claim> claims, Summary summary) throws Refusal {
     Map<Setting, Prediction> predictions = Prediction.bySetting(results);
     List<Both> all = predictions.values().stream().filter(each -> each.claim().verdict() != Claim.Verdict.EMPTY)
@@ -75,7 +75,7 @@ public final class PredictionSection {
         List.of(picture(all)), List.of(table)));
   }
 
-  /// The claim on the same pairs, or where it was not measured what whole calls took beside their parts.
+  /// The claim on the same pairs, or, if it was not measured, from whole calls that took turns with their parts.
   private static Claim measured(Prediction prediction, List<Claim> claims) {
     return claims.stream().filter(claim -> claim.setting().equals(prediction.setting())).findFirst()
         .map(prediction::onSamePairs).orElseGet(prediction::whole);
@@ -124,7 +124,7 @@ public final class PredictionSection {
     return row;
   }
 
-  /// Notes all of an estimate and gives its value as text; the intervals are drawn.
+  /// Stores an estimate and its interval, and returns its value as text; the picture shows the intervals.
   private static String noted(String key, Estimate estimate, Summary summary) {
     summary.put(key + "ci_low", estimate.lowRatio());
     summary.put(key + "ci_high", estimate.highRatio());

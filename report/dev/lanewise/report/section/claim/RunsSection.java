@@ -18,13 +18,13 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/// The runs that are kept: how far r* lies apart between runs on one machine, and between machines.
+/// The runs that are kept: the spread of r* between runs on one machine, and between machines.
 public final class RunsSection {
 
   private RunsSection() {}
 
-  /// @param claims of this report, for their names
-  /// @param machine this report's: what runs there say stands in the summary
+  /// @param claims this report's claims, for their names
+  /// @param machine this report's machine, whose runs go into the summary
   public static Optional<Section> of(List<Claim> claims, List<Run> kept, Machine machine, Summary summary) {
     if (kept.isEmpty()) {
       return Optional.empty();

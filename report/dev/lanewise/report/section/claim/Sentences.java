@@ -14,8 +14,8 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/// The claim in sentences: what was counted, then what the clock says. Settings of one verdict share a sentence, whose
-/// words depend on the verdict only.
+/// The claim in sentences: first by counts, then by the clock. Settings of one verdict share a sentence, whose words
+/// depend on the verdict only.
 final class Sentences {
 
   private static final String CLOCK = "On the clock, ";
@@ -110,7 +110,7 @@ final class Sentences {
         + " (" + Figures.ratio(estimate.low()) + " to " + Figures.ratio(estimate.high()) + ")";
   }
 
-  /// Who is faster, pair by pair, in one setting.
+  /// Which mode is faster, pair by pair, in one setting.
   private static String signs(Claim claim, List<Claim> slides) {
     List<Cell> decided = claim.decided();
     String setting = Settings.named(List.of(claim.setting()), slides.stream().map(Claim::setting).toList());

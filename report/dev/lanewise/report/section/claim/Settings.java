@@ -9,15 +9,15 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/// Names of settings inside a sentence: how many directions at a time first, and behind it in which precision and on
-/// which virtual machine, where several were measured.
+/// Names of settings inside a sentence: the number of directions at a time, followed by precision and virtual machine
+/// if several were measured.
 final class Settings {
 
   private Settings() {}
 
   /// `one direction at a time (float; double; float, serial collector) and in chunks of 64 (float)`.
   ///
-  /// @param all what was measured: of a single variant the brackets are left out
+  /// @param all all settings measured: the brackets are left out if there is a single variant
   static String named(List<Setting> settings, List<Setting> all) {
     boolean several = all.stream().map(Settings::variant).distinct().count() > 1;
     Map<String, List<String>> variants = new LinkedHashMap<>();
@@ -28,7 +28,7 @@ final class Settings {
     return Figures.joined(named);
   }
 
-  /// In the order in which [#named] has them.
+  /// Settings in the order of [#named].
   static <T> List<T> ordered(List<T> all, Function<T, Setting> setting) {
     Map<String, List<T>> byManner = all.stream()
         .collect(Collectors.groupingBy(each -> manner(setting.apply(each)), LinkedHashMap::new, Collectors.toList()));

@@ -7,12 +7,12 @@ import dev.lanewise.report.section.claim.Headline.Row;
 import dev.lanewise.report.verdict.Claim;
 import java.util.List;
 
-/// The fits side by side, other networks' as well, each with its verdict.
+/// The fits of all settings, those of other networks included, each with its verdict.
 public final class SettingsTable {
 
   private SettingsTable() {}
 
-  /// @param summary with the claims' figures in it
+  /// @param summary the summary that contains the claims' figures
   public static Section of(List<Claim> claims, Summary summary) {
     return new Section("fit", "Where the modes cross over",
         "The line log₂(T_f/T_r) = c + s·log₂(D/M) through the cells of a setting is zero at D/M = r*; in the fit c and "

@@ -21,7 +21,7 @@ public final class TimeSection {
 
   private TimeSection() {}
 
-  /// @param claim of a full grid
+  /// @param claim a claim on a full grid
   public static Section of(Claim claim, Summary summary) {
     List<Picture> pictures = new ArrayList<>();
     pictures.add(lines(claim, summary, 'd', 'm', Cell::d, Cell::m));

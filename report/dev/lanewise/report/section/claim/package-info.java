@@ -1,7 +1,7 @@
 /// The sections about the claim that forward mode is cheaper iff D < M.
 ///
 /// In reading order:
-/// - `Headline`: what the page says first: sentences, a row for each setting, a glossary
+/// - `Headline`: the first text of the page: sentences, a row for each setting, a glossary
 /// - `Sentences`: the claim in sentences
 /// - `Settings`: names of settings inside a sentence
 /// - `Figures`: figures inside a sentence
@@ -13,6 +13,6 @@
 /// - `DepartureSection`: where time departs from the counted multiply-adds
 /// - `PredictionSection`: the crossover predicted from the calls that a Jacobian consists of
 /// - `SettingsTable`: the fits of all settings side by side
-/// - `RunsSection`: how far r* lies apart between the runs that are kept
+/// - `RunsSection`: the spread of r* between the runs that are kept
 /// - `LayeredSection`: the claim on convolutional and recurrent networks
 package dev.lanewise.report.section.claim;
