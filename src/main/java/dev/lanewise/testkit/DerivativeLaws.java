@@ -14,35 +14,31 @@ final class DerivativeLaws {
 
   static void addTo(List<Law> laws, LayerContract contract) {
     laws.add(contract.law("jvp-linear", "J·(a·u + b·v) = a·J·u + b·J·v", DerivativeLaws::jvpLinear));
-    laws.add(contract.law("jvp-is-derivative", "J·ẋ is the limit of (f(x + h·ẋ) − f(x − h·ẋ)) / 2h, in θ as well",
-        DerivativeLaws::jvpIsDerivative));
+    laws.add(contract.lawOnContract("jvp-is-derivative",
+        "J·ẋ is the limit of (f(x + h·ẋ) − f(x − h·ẋ)) / 2h, in θ as well", DerivativeLaws::jvpIsDerivative));
     laws.add(contract.law("adjoint", "⟨ȳ, J·ẋ⟩ = ⟨Jᵀ·ȳ, ẋ⟩, in θ as well", DerivativeLaws::adjoint));
     laws.add(contract.law("none-is-zero", "a tangent that is none is zero; a cotangent that is none changes no other",
         DerivativeLaws::noneIsZero));
     laws.add(contract.law("chunk-equals-singles", "k directions at once give what each gives alone",
         DerivativeLaws::chunkEqualsSingles));
-    laws.add(contract.law("odd-sizes",
-        "adjoint, and chunks as singles, at every size of batch and chunk, also in float",
-        DerivativeLaws::oddSizes));
+    laws.add(contract.lawOnEachBatch("odd-sizes",
+        "adjoint, and chunks as singles, at every size of batch and chunk, also in float", DerivativeLaws::oddSizes));
   }
 
-  private static void jvpLinear(LayerContract contract) {
+  private static void jvpLinear(Trial trial) {
     double a = 1.5;
     double b = -0.75;
-    for (Precision precision : Precision.values()) {
-      Trial trial = Trial.of(contract, precision);
-      Directions u = trial.directions(contract.chunk());
-      Directions v = trial.directions(contract.chunk());
-      Tensor xDot = Differences.sum(a, u.xDot(), b, v.xDot());
-      Parameters thetaDot = u.thetaDot().isNone()
-          ? Parameters.none()
-          : Parameters.of(trial.theta.spec(), Differences.sum(a, u.thetaDot().flat(), b, v.thetaDot().flat()));
-      Linearization at = trial.linearize();
-      Tensor ofSum = trial.push(at, xDot, thetaDot, contract.chunk());
-      Tensor ofU = trial.push(at, u.xDot(), u.thetaDot(), contract.chunk());
-      Tensor ofV = trial.push(at, v.xDot(), v.thetaDot(), contract.chunk());
-      Comparison.close(contract, "J·(1.5·u − 0.75·v)", ofSum, "1.5·J·u − 0.75·J·v", Differences.sum(a, ofU, b, ofV));
-    }
+    Directions u = trial.directions();
+    Directions v = trial.directions();
+    Tensor xDot = Differences.sum(a, u.xDot(), b, v.xDot());
+    Parameters thetaDot = u.thetaDot().isNone() ? Parameters.none()
+        : Parameters.of(trial.theta.spec(), Differences.sum(a, u.thetaDot().flat(), b, v.thetaDot().flat()));
+    Linearization at = trial.linearize();
+    Tensor ofSum = trial.push(at, xDot, thetaDot, u.chunk());
+    Tensor ofU = trial.push(at, u.xDot(), u.thetaDot(), u.chunk());
+    Tensor ofV = trial.push(at, v.xDot(), v.thetaDot(), u.chunk());
+    Comparison.close(trial.contract, "J·(1.5·u − 0.75·v)", ofSum, "1.5·J·u − 0.75·J·v",
+        Differences.sum(a, ofU, b, ofV));
   }
 
   private static void jvpIsDerivative(LayerContract contract) {
@@ -61,11 +57,8 @@ final class DerivativeLaws {
         step -> trial.moved(step, xDot, thetaDot).value());
   }
 
-  private static void adjoint(LayerContract contract) {
-    for (Precision precision : Precision.values()) {
-      Trial trial = Trial.of(contract, precision);
-      requireAdjoint(trial, trial.directions(contract.chunk()));
-    }
+  private static void adjoint(Trial trial) {
+    requireAdjoint(trial, trial.directions());
   }
 
   private static void requireAdjoint(Trial trial, Directions d) {
@@ -90,8 +83,7 @@ final class DerivativeLaws {
       if (!(Math.abs(left[0] - right[0]) <= allowed)) {
         throw new AssertionError("<yBar, J·" + of + "Dot> and <J^T·yBar, " + of + "Dot>, " + trial.precision + ", x "
             + trial.x.shape() + ", direction " + direction + " of " + yBar.shape().dim(0) + ": " + left[0] + " and "
-            + right[0]
-            + ", expected the same up to " + allowed);
+            + right[0] + ", expected the same up to " + allowed);
       }
     }
   }
@@ -108,39 +100,34 @@ final class DerivativeLaws {
     return new double[] {sum, absolute};
   }
 
-  private static void noneIsZero(LayerContract contract) {
-    for (Precision precision : Precision.values()) {
-      Trial trial = Trial.of(contract, precision);
-      Directions d = trial.directions(contract.chunk());
-      Linearization at = trial.linearize();
-      Tensor zeroX = trial.place(d.xDot().shape(), 0);
-      Parameters zeroTheta = trial.parameterPlace(contract.chunk(), 0);
-      Tensor zeroY = trial.place(d.yBar().shape(), 0);
-      Comparison.close(contract, "yDot of xDot none and thetaDot none",
-          trial.push(at, Tensor.none(), Parameters.none(), contract.chunk()), "zero", zeroY);
-      if (contract.hasParameters()) {
-        Comparison.close(contract, "yDot with xDot none", trial.push(at, Tensor.none(), d.thetaDot(), contract.chunk()),
-            "with xDot 0", trial.push(at, zeroX, d.thetaDot(), contract.chunk()));
-        Comparison.close(contract, "yDot with thetaDot none",
-            trial.push(at, d.xDot(), Parameters.none(), contract.chunk()),
-            "with thetaDot 0", trial.push(at, d.xDot(), zeroTheta, contract.chunk()));
-        Tensor both = trial.place(d.xDot().shape(), Double.NaN);
-        Parameters thetaBar = trial.parameterPlace(contract.chunk(), 0);
-        at.vjp(d.yBar(), both, thetaBar);
-        Parameters only = trial.parameterPlace(contract.chunk(), 0);
-        at.vjp(d.yBar(), Tensor.none(), only);
-        Comparison.close(contract, "xBar with thetaBar none", trial.pull(at, d.yBar()), "with thetaBar", both);
-        Comparison.close(contract, "thetaBar with xBar none", only.flat(), "with xBar", thetaBar.flat());
-      }
-      at.vjp(d.yBar(), Tensor.none(), Parameters.none());
+  private static void noneIsZero(Trial trial) {
+    LayerContract contract = trial.contract;
+    Directions d = trial.directions();
+    int chunk = d.chunk();
+    Linearization at = trial.linearize();
+    Tensor zeroX = trial.place(d.xDot().shape(), 0);
+    Parameters zeroTheta = trial.parameterPlace(chunk, 0);
+    Tensor zeroY = trial.place(d.yBar().shape(), 0);
+    Comparison.close(contract, "yDot of xDot none and thetaDot none",
+        trial.push(at, Tensor.none(), Parameters.none(), chunk), "zero", zeroY);
+    if (contract.hasParameters()) {
+      Comparison.close(contract, "yDot with xDot none", trial.push(at, Tensor.none(), d.thetaDot(), chunk),
+          "with xDot 0", trial.push(at, zeroX, d.thetaDot(), chunk));
+      Comparison.close(contract, "yDot with thetaDot none", trial.push(at, d.xDot(), Parameters.none(), chunk),
+          "with thetaDot 0", trial.push(at, d.xDot(), zeroTheta, chunk));
+      Tensor both = trial.place(d.xDot().shape(), Double.NaN);
+      Parameters thetaBar = trial.parameterPlace(chunk, 0);
+      at.vjp(d.yBar(), both, thetaBar);
+      Parameters only = trial.parameterPlace(chunk, 0);
+      at.vjp(d.yBar(), Tensor.none(), only);
+      Comparison.close(contract, "xBar with thetaBar none", trial.pull(at, d.yBar()), "with thetaBar", both);
+      Comparison.close(contract, "thetaBar with xBar none", only.flat(), "with xBar", thetaBar.flat());
     }
+    at.vjp(d.yBar(), Tensor.none(), Parameters.none());
   }
 
-  private static void chunkEqualsSingles(LayerContract contract) {
-    for (Precision precision : Precision.values()) {
-      Trial trial = Trial.of(contract, precision);
-      requireSingles(trial, trial.directions(contract.chunk()));
-    }
+  private static void chunkEqualsSingles(Trial trial) {
+    requireSingles(trial, trial.directions());
   }
 
   private static void requireSingles(Trial trial, Directions d) {
@@ -155,16 +142,11 @@ final class DerivativeLaws {
     }
   }
 
-  private static void oddSizes(LayerContract contract) {
-    for (Precision precision : Precision.values()) {
-      for (int batch : contract.batches()) {
-        Trial trial = Trial.of(contract, precision, batch);
-        for (int chunk : contract.chunks()) {
-          Directions directions = trial.directions(chunk);
-          requireAdjoint(trial, directions);
-          requireSingles(trial, directions);
-        }
-      }
+  private static void oddSizes(Trial trial) {
+    for (int chunk : trial.contract.chunks()) {
+      Directions directions = trial.directions(chunk);
+      requireAdjoint(trial, directions);
+      requireSingles(trial, directions);
     }
   }
 }

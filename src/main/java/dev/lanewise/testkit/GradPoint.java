@@ -14,7 +14,7 @@ import java.util.SplittableRandom;
 /// A layer at somebody's own x and θ, in double, and directions to move there.
 final class GradPoint {
 
-  /// A direction (ẋ, θ̇); one of both may be none.
+  /// A direction (ẋ, θ̇); one of them may be none.
   record Direction(Tensor xDot, Parameters thetaDot) {}
 
   private static final double LONGEST = 4;
@@ -34,7 +34,7 @@ final class GradPoint {
     this.random = new SplittableRandom(seed);
   }
 
-  /// What can be moved: x, and where there are parameters θ, and both.
+  /// The variables of differentiation: x, θ where there are parameters, and both together.
   List<String> variables() {
     return p() == 0 ? List.of("x") : x.size() == 0 ? List.of("theta") : List.of("x", "theta", "x and theta");
   }
@@ -48,7 +48,8 @@ final class GradPoint {
     return layer.linearize(x, theta, new Workspace());
   }
 
-  /// A random direction along `variables`, at most 4 long: a hundredth of it is a small step whatever the layer's size.
+  /// A random direction along `variables`, at most 4 long, so that a hundredth of it is a small step whatever the
+  /// layer's size.
   Direction along(String variables) {
     Tensor xDot = variables.startsWith("x") ? draw(x.shape().prepend(1)) : Tensor.none();
     Parameters thetaDot = variables.endsWith("theta") ? Parameters.of(theta.spec(), draw(Shape.of(1, p())))
@@ -121,7 +122,7 @@ final class GradPoint {
         v.thetaDot.isNone() ? Parameters.none() : Parameters.zeros(theta.spec(), Precision.DOUBLE));
   }
 
-  /// ⟨a, b⟩, and what it would be if no term cancelled another.
+  /// ⟨a, b⟩, and the same sum over the terms' magnitudes.
   static double[] product(Direction a, Direction b) {
     double[] ofX = a.xDot.isNone() ? new double[2] : DerivativeLaws.product(a.xDot, b.xDot);
     double[] ofTheta = a.thetaDot.isNone() ? new double[2]
@@ -172,7 +173,7 @@ final class GradPoint {
     return panel;
   }
 
-  /// The largest of the numbers that v moves.
+  /// The largest magnitude among the numbers that v moves.
   double largestAlong(Direction v) {
     List<Tensor> moved = new ArrayList<>();
     if (!v.xDot.isNone()) {

@@ -44,7 +44,7 @@ final class JacobianQuestions {
         Direction v = all ? point.column(variable, i) : point.along(variable);
         Tensor pushed = point.push(at, v);
         Tensor differences = Differences.closest(pushed, step -> point.valueAt(v, step));
-        worst.add("yDot along " + (all ? "column " : "random direction ") + i + " of " + variable, pushed,
+        compare(worst, "yDot along " + (all ? "column " : "random direction ") + i + " of " + variable, pushed,
             "the difference quotient that is closest", differences, SMALL * Math.max(1, Comparison.largest(point.y)));
       }
       measurements.add(worst.measurement("differences", variable, check.tolerance() * Differences.ALLOWANCE));
@@ -63,7 +63,7 @@ final class JacobianQuestions {
     for (String variable : single(point)) {
       if (variable.equals("x") || point.p() <= MOST_PUSHED_PARAMETERS) {
         Worst worst = new Worst();
-        worst.add("J by pushes", point.pushedJacobian(variable), "J by pulls", point.pulledJacobian(variable), 1);
+        compare(worst, "J by pushes", point.pushedJacobian(variable), "J by pulls", point.pulledJacobian(variable), 1);
         measurements.add(worst.measurement("pushes-equal-pulls", variable, check.roundings(Precision.DOUBLE)));
       }
     }
@@ -75,33 +75,20 @@ final class JacobianQuestions {
     GradPoint point = check.point();
     for (Brought brought : check.brought()) {
       Worst worst = new Worst();
-      worst.add(brought.name(), brought.jacobian(), "J by pulls", point.pulledJacobian(brought.variable()), 1);
+      compare(worst, brought.name(), brought.jacobian(), "J by pulls", point.pulledJacobian(brought.variable()), 1);
       measurements.add(worst.measurement("agreement", brought.variable(),
           check.roundings(brought.jacobian().precision())));
     }
     return measurements;
   }
 
-  /// The pair of elements that differs most, relative to the largest of their tensors.
-  private static final class Worst {
-
-    private double error;
-    private String detail = "no element";
-
-    void add(String leftName, Tensor left, String rightName, Tensor right, double least) {
-      double magnitude = Math.max(least, Math.max(Comparison.largest(left), Comparison.largest(right)));
-      for (int i = 0; i < left.size(); i++) {
-        double relative = Math.abs(left.get(i) - right.get(i)) / magnitude;
-        if (!(relative < error) && !Double.isNaN(error) && (relative != error || error == 0)) {
-          error = relative;
-          detail = leftName + " and " + rightName + ", " + left.shape() + ", element " + i + ": " + left.get(i)
-              + " and " + right.get(i);
-        }
-      }
-    }
-
-    Measurement measurement(String law, String of, double bound) {
-      return new Measurement(law, of, error, bound, false, detail);
+  /// Each element counts relative to the largest of both tensors, at least to `least`.
+  private static void compare(Worst worst, String leftName, Tensor left, String rightName, Tensor right, double least) {
+    double magnitude = Math.max(least, Math.max(Comparison.largest(left), Comparison.largest(right)));
+    for (int i = 0; i < left.size(); i++) {
+      int element = i;
+      worst.add(left.get(i), right.get(i), magnitude,
+          () -> leftName + " and " + rightName + ", " + left.shape() + ", element " + element);
     }
   }
 }

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
-/// A property that a layer must have, and a way to find out.
+/// A property that a layer must have, and how to check it.
 ///
 /// @param name short and fixed, such as `adjoint`: what tests and issues refer to
 /// @param statement what must hold, in a sentence
@@ -37,6 +37,18 @@ public record Law(String name, String statement, Runnable body) {
         throw new AssertionError(name + ": " + layer + ": threw " + thrown + " (" + statement + ")", thrown);
       }
     });
+  }
+
+  /// Whether the layer has what `call` uses. Other failures are for the laws to report.
+  static boolean isSupported(Runnable call) {
+    try {
+      call.run();
+      return true;
+    } catch (UnsupportedOperationException absent) {
+      return false;
+    } catch (RuntimeException wrong) {
+      return true;
+    }
   }
 
   /// Puts `layer` to all of `laws`; the error has every one that is broken.

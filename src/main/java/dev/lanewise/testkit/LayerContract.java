@@ -130,27 +130,42 @@ public record LayerContract(
     Law.checkAll(layer, laws());
   }
 
-  /// A law on this layer. What the layer throws where it should not breaks the law as well.
-  Law law(String name, String statement, Consumer<LayerContract> trial) {
-    return Law.on(layer, name, statement, () -> trial.accept(this));
+  /// A law that is tried at a random point in each precision.
+  Law law(String name, String statement, Consumer<Trial> body) {
+    return lawOnContract(name, statement, _ -> {
+      for (Precision precision : Precision.values()) {
+        body.accept(Trial.of(this, precision));
+      }
+    });
+  }
+
+  /// A law that is tried on batches of each size in each precision.
+  Law lawOnEachBatch(String name, String statement, Consumer<Trial> body) {
+    return lawOnContract(name, statement, _ -> {
+      for (Precision precision : Precision.values()) {
+        for (int batch : batches) {
+          body.accept(Trial.of(this, precision, batch));
+        }
+      }
+    });
+  }
+
+  /// A law that chooses its trials itself.
+  Law lawOnContract(String name, String statement, Consumer<LayerContract> body) {
+    return Law.on(layer, name, statement, () -> body.accept(this));
   }
 
   boolean hasParameters() {
     return layer.parameters().size() > 0;
   }
 
-  /// Whether the layer can differentiate its pulls. One that fails in another way has a derivative that is wrong.
+  /// Whether the layer can differentiate its pulls.
   boolean hasSecondDerivative() {
-    try {
+    return Law.isSupported(() -> {
       Trial trial = Trial.of(this, Precision.DOUBLE);
       Trial.Directions directions = trial.directions(1);
       trial.pullDot(trial.linearize(), directions, directions.yBar());
-      return true;
-    } catch (UnsupportedOperationException none) {
-      return false;
-    } catch (RuntimeException wrong) {
-      return true;
-    }
+    });
   }
 
   /// Whether the layer says that samples do not affect each other, and takes both one and several.

@@ -41,56 +41,47 @@ final class MemoryLaws {
         MemoryLaws::sharedWorkspace));
     laws.add(contract.law("views", "tensors may begin anywhere in their arrays, and nothing beside them is written",
         MemoryLaws::views));
-    laws.add(contract.law("concurrent-use", "threads with workspaces of their own may share the layer",
+    laws.add(contract.lawOnContract("concurrent-use", "threads with workspaces of their own may share the layer",
         MemoryLaws::concurrentUse));
   }
 
-  private static void inputsUntouched(LayerContract contract) {
-    for (Precision precision : Precision.values()) {
-      Trial trial = Trial.of(contract, precision);
-      Directions d = trial.directions(contract.chunk());
-      Tensor x = trial.x.copy();
-      Tensor theta = trial.theta.flat().copy();
-      Tensor xDot = d.xDot().copy();
-      Tensor yBar = d.yBar().copy();
-      Tensor thetaDot = contract.hasParameters() ? d.thetaDot().flat().copy() : theta;
-      trial.layer.forward(trial.x, trial.theta, new Workspace());
-      Linearization at = trial.linearize();
-      Tensor y = at.output().copy();
-      trial.results(at, d);
-      trial.push(at, d.xDot(), Parameters.none(), d.chunk());
-      trial.pull(at, d.yBar());
-      Comparison.sameBits("x before", x, "x after", trial.x);
-      Comparison.sameBits("theta before", theta, "theta after", trial.theta.flat());
-      Comparison.sameBits("xDot before", xDot, "xDot after", d.xDot());
-      Comparison.sameBits("yBar before", yBar, "yBar after", d.yBar());
-      Comparison.sameBits("y before", y, "y after", at.output());
-      if (contract.hasParameters()) {
-        Comparison.sameBits("thetaDot before", thetaDot, "thetaDot after", d.thetaDot().flat());
-      }
+  private static void inputsUntouched(Trial trial) {
+    Directions d = trial.directions();
+    Tensor x = trial.x.copy();
+    Tensor theta = trial.theta.flat().copy();
+    Tensor xDot = d.xDot().copy();
+    Tensor yBar = d.yBar().copy();
+    Tensor thetaDot = trial.contract.hasParameters() ? d.thetaDot().flat().copy() : theta;
+    trial.forward(new Workspace());
+    Linearization at = trial.linearize();
+    Tensor y = at.output().copy();
+    trial.results(at, d);
+    trial.push(at, d.xDot(), Parameters.none(), d.chunk());
+    trial.pull(at, d.yBar());
+    Comparison.sameBits("x before", x, "x after", trial.x);
+    Comparison.sameBits("theta before", theta, "theta after", trial.theta.flat());
+    Comparison.sameBits("xDot before", xDot, "xDot after", d.xDot());
+    Comparison.sameBits("yBar before", yBar, "yBar after", d.yBar());
+    Comparison.sameBits("y before", y, "y after", at.output());
+    if (trial.contract.hasParameters()) {
+      Comparison.sameBits("thetaDot before", thetaDot, "thetaDot after", d.thetaDot().flat());
     }
   }
 
-  private static void repeatable(LayerContract contract) {
-    for (Precision precision : Precision.values()) {
-      Trial trial = Trial.of(contract, precision);
-      Directions d = trial.directions(contract.chunk());
-      Linearization at = trial.linearize();
-      Results first = trial.results(at, d);
-      Results.sameBits("once", first, "again from the same linearization", trial.results(at, d));
-      Results.sameBits("once", first, "again from another linearization", trial.results(d));
-    }
+  private static void repeatable(Trial trial) {
+    Directions d = trial.directions();
+    Linearization at = trial.linearize();
+    Results first = trial.results(at, d);
+    Results.sameBits("once", first, "again from the same linearization", trial.results(at, d));
+    Results.sameBits("once", first, "again from another linearization", trial.results(d));
   }
 
-  private static void jvpOverwrites(LayerContract contract) {
-    for (Precision precision : Precision.values()) {
-      Trial trial = Trial.of(contract, precision);
-      Directions d = trial.directions(contract.chunk());
-      Linearization at = trial.linearize();
-      requireOverwrites(trial, at, "", d.xDot(), d.thetaDot(), d.chunk());
-      requireOverwrites(trial, at, " with xDot none", Tensor.none(), d.thetaDot(), d.chunk());
-      requireOverwrites(trial, at, " with thetaDot none", d.xDot(), Parameters.none(), d.chunk());
-    }
+  private static void jvpOverwrites(Trial trial) {
+    Directions d = trial.directions();
+    Linearization at = trial.linearize();
+    requireOverwrites(trial, at, "", d.xDot(), d.thetaDot(), d.chunk());
+    requireOverwrites(trial, at, " with xDot none", Tensor.none(), d.thetaDot(), d.chunk());
+    requireOverwrites(trial, at, " with thetaDot none", d.xDot(), Parameters.none(), d.chunk());
   }
 
   private static void requireOverwrites(Trial trial, Linearization at, String of, Tensor xDot, Parameters thetaDot,
@@ -98,70 +89,60 @@ final class MemoryLaws {
     Shape shape = trial.output.prepend(chunk);
     Tensor overZeros = trial.place(shape, 0);
     at.jvp(xDot, thetaDot, overZeros);
-    for (double before : new double[] {7.25, Double.NaN}) {
+    for (double before : new double[] {Trial.BEFORE, Double.NaN}) {
       Tensor overOther = trial.place(shape, before);
       at.jvp(xDot, thetaDot, overOther);
       Comparison.sameBits("yDot" + of + " over zeros", overZeros, "over " + before, overOther);
     }
   }
 
-  private static void vjpOverwritesXBar(LayerContract contract) {
-    for (Precision precision : Precision.values()) {
-      Trial trial = Trial.of(contract, precision);
-      Directions d = trial.directions(contract.chunk());
-      Linearization at = trial.linearize();
-      for (boolean withTheta : contract.hasParameters() ? new boolean[] {false, true} : new boolean[] {false}) {
-        Tensor overZeros = trial.place(d.xDot().shape(), 0);
-        at.vjp(d.yBar(), overZeros, withTheta ? trial.parameterPlace(d.chunk(), 0) : Parameters.none());
-        for (double before : new double[] {7.25, Double.NaN}) {
-          Tensor overOther = trial.place(d.xDot().shape(), before);
-          at.vjp(d.yBar(), overOther, withTheta ? trial.parameterPlace(d.chunk(), 0) : Parameters.none());
-          Comparison.sameBits("xBar over zeros", overZeros, "over " + before, overOther);
-        }
+  private static void vjpOverwritesXBar(Trial trial) {
+    Directions d = trial.directions();
+    Linearization at = trial.linearize();
+    for (boolean withTheta : new boolean[] {false, true}) {
+      Tensor overZeros = trial.place(d.xDot().shape(), 0);
+      at.vjp(d.yBar(), overZeros, withTheta ? trial.optionalParameterPlace(d.chunk(), 0) : Parameters.none());
+      for (double before : new double[] {Trial.BEFORE, Double.NaN}) {
+        Tensor overOther = trial.place(d.xDot().shape(), before);
+        at.vjp(d.yBar(), overOther, withTheta ? trial.optionalParameterPlace(d.chunk(), 0) : Parameters.none());
+        Comparison.sameBits("xBar over zeros", overZeros, "over " + before, overOther);
       }
     }
   }
 
-  private static void vjpAddsToThetaBar(LayerContract contract) {
-    for (Precision precision : Precision.values()) {
-      Trial trial = Trial.of(contract, precision);
-      Directions d = trial.directions(contract.chunk());
-      Linearization at = trial.linearize();
-      Parameters fromZero = trial.parameterPlace(d.chunk(), 0);
-      Parameters fromMore = trial.parameterPlace(d.chunk(), 7.25);
-      at.vjp(d.yBar(), Tensor.none(), fromZero);
-      at.vjp(d.yBar(), Tensor.none(), fromMore);
-      Tensor expected = trial.place(fromZero.flat().shape(), 0);
-      for (int i = 0; i < expected.size(); i++) {
-        expected.set(i, 7.25 + fromZero.flat().get(i));
-      }
-      Comparison.close(contract, "7.25 + thetaBar", expected, "thetaBar added to 7.25", fromMore.flat());
+  private static void vjpAddsToThetaBar(Trial trial) {
+    Directions d = trial.directions();
+    Linearization at = trial.linearize();
+    Parameters fromZero = trial.parameterPlace(d.chunk(), 0);
+    Parameters fromMore = trial.parameterPlace(d.chunk(), Trial.BEFORE);
+    at.vjp(d.yBar(), Tensor.none(), fromZero);
+    at.vjp(d.yBar(), Tensor.none(), fromMore);
+    Tensor expected = trial.place(fromZero.flat().shape(), 0);
+    for (int i = 0; i < expected.size(); i++) {
+      expected.set(i, Trial.BEFORE + fromZero.flat().get(i));
     }
+    Comparison.close(trial.contract, Trial.BEFORE + " + thetaBar", expected, "thetaBar added to " + Trial.BEFORE,
+        fromMore.flat());
   }
 
-  private static void dirtyWorkspace(LayerContract contract) {
-    for (Precision precision : Precision.values()) {
-      Trial trial = Trial.of(contract, precision);
-      Directions d = trial.directions(contract.chunk());
-      Results clean = trial.results(d);
-      Workspace used = filledWithNaN(trial, d);
-      Results.sameBits("in a new workspace", clean, "in one full of NaN",
-          trial.results(trial.layer.linearize(trial.x, trial.theta, used), d));
-      for (Precision before : Precision.values()) {
-        for (int batch : List.of(contract.batches().getFirst(), contract.batches().getLast())) {
-          Trial other = Trial.of(contract, before, batch);
-          used.reset();
-          other.results(other.layer.linearize(other.x, other.theta, used),
-              other.directions(contract.chunks().getLast()));
-          used.reset();
-          Results.sameBits("in a new workspace", clean, "in one used for " + before + " " + other.x.shape(),
-              trial.results(trial.layer.linearize(trial.x, trial.theta, used), d));
-        }
+  private static void dirtyWorkspace(Trial trial) {
+    LayerContract contract = trial.contract;
+    Directions d = trial.directions();
+    Results clean = trial.results(d);
+    Workspace used = filledWithNaN(trial, d);
+    Results.sameBits("in a new workspace", clean, "in one full of NaN", trial.results(trial.linearize(used), d));
+    for (Precision before : Precision.values()) {
+      for (int batch : List.of(contract.batches().getFirst(), contract.batches().getLast())) {
+        Trial other = Trial.of(contract, before, batch);
+        used.reset();
+        other.results(other.linearize(used), other.directions(contract.chunks().getLast()));
+        used.reset();
+        Results.sameBits("in a new workspace", clean, "in one used for " + before + " " + other.x.shape(),
+            trial.results(trial.linearize(used), d));
       }
-      Tensor y = trial.layer.forward(trial.x, trial.theta, filledWithNaN(trial, d));
-      Comparison.sameBits("y in a new workspace", trial.layer.forward(trial.x, trial.theta, new Workspace()),
-          "y of forward in one full of NaN", y);
     }
+    Comparison.sameBits("y of forward in a new workspace", trial.forward(new Workspace()),
+        "in one full of NaN", trial.forward(filledWithNaN(trial, d)));
   }
 
   static Workspace filledWithNaN(Trial trial, Directions d) {
@@ -174,36 +155,30 @@ final class MemoryLaws {
     return ws;
   }
 
-  private static void sharedWorkspace(LayerContract contract) {
-    for (Precision precision : Precision.values()) {
-      List<Trial> trials = new ArrayList<>();
-      List<Directions> directions = new ArrayList<>();
-      List<Linearization> linearizations = new ArrayList<>();
-      Workspace ws = new Workspace();
-      for (int point = 0; point < 3; point++) {
-        Trial trial = Trial.elsewhere(contract, precision, point);
-        trials.add(trial);
-        directions.add(trial.directions(contract.chunk()));
-        linearizations.add(trial.layer.linearize(trial.x, trial.theta, ws));
-      }
-      for (int point = 2; point >= 0; point--) {
-        Results.sameBits("alone in a workspace", trials.get(point).results(directions.get(point)),
-            "of linearization " + point + " of 3 in it",
-            trials.get(point).results(linearizations.get(point), directions.get(point)));
-      }
+  private static void sharedWorkspace(Trial like) {
+    List<Trial> trials = new ArrayList<>();
+    List<Directions> directions = new ArrayList<>();
+    List<Linearization> linearizations = new ArrayList<>();
+    Workspace ws = new Workspace();
+    for (int point = 0; point < 3; point++) {
+      Trial trial = Trial.elsewhere(like.contract, like.precision, point);
+      trials.add(trial);
+      directions.add(trial.directions());
+      linearizations.add(trial.linearize(ws));
+    }
+    for (int point = 2; point >= 0; point--) {
+      Results.sameBits("alone in a workspace", trials.get(point).results(directions.get(point)),
+          "of linearization " + point + " of 3 in it",
+          trials.get(point).results(linearizations.get(point), directions.get(point)));
     }
   }
 
-  private static void views(LayerContract contract) {
-    for (Precision precision : Precision.values()) {
-      Trial whole = Trial.of(contract, precision);
-      Results expected = whole.results(whole.directions(contract.chunk()));
-      for (int margin : new int[] {1, 5}) {
-        Trial view = Trial.withMargins(contract, precision, margin);
-        Results found = view.results(view.directions(contract.chunk()));
-        Results.sameBits("of whole arrays", expected, "of views from " + margin + " on", found);
-        view.requireMargins();
-      }
+  private static void views(Trial whole) {
+    Results expected = whole.results(whole.directions());
+    for (int margin : new int[] {1, 5}) {
+      Trial view = Trial.withMargins(whole.contract, whole.precision, margin);
+      Results.sameBits("of whole arrays", expected, "of views at offset " + margin, view.results(view.directions()));
+      view.requireMargins();
     }
   }
 
@@ -217,9 +192,9 @@ final class MemoryLaws {
           trials.add(trial);
           linearize.add(trial::linearize);
         }
-        // All have linearized before any pushes: what one left in the layer, another would find there.
+        // All linearize before any pushes, so that whatever one leaves in the layer, the others find.
         List<Linearization> linearizations = all(threads, linearize);
-        List<Directions> directions = trials.stream().map(trial -> trial.directions(contract.chunk())).toList();
+        List<Directions> directions = trials.stream().map(Trial::directions).toList();
         List<Callable<Results>> derive = new ArrayList<>();
         for (int thread = 0; thread < THREADS; thread++) {
           int here = thread;
@@ -241,10 +216,10 @@ final class MemoryLaws {
         results.add(task.get());
       }
     } catch (ExecutionException thrown) {
-      throw new AssertionError("threw " + thrown.getCause() + " in a thread of its own", thrown.getCause());
+      throw new AssertionError("threw " + thrown.getCause() + " in another thread", thrown.getCause());
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
-      throw new AssertionError("interrupted before the threads were done", interrupted);
+      throw new AssertionError("interrupted before all threads were done", interrupted);
     }
     return results;
   }

@@ -4,19 +4,14 @@ import dev.lanewise.Initializer;
 import dev.lanewise.Linearization;
 import dev.lanewise.ParameterSpec;
 import dev.lanewise.Parameters;
-import dev.lanewise.Precision;
 import dev.lanewise.Shape;
 import dev.lanewise.Tensor;
-import dev.lanewise.Workspace;
 import dev.lanewise.testkit.Trial.Directions;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 
 /// The law on another layer's parameters: an [IllegalArgumentException] by every way in, and nothing half-written.
 final class ParameterLaws {
-
-  private static final double BEFORE = 7.25;
 
   private ParameterLaws() {}
 
@@ -29,22 +24,18 @@ final class ParameterLaws {
     }
   }
 
-  private static void refusesOtherParameters(LayerContract contract) {
-    for (Precision precision : Precision.values()) {
-      Trial trial = Trial.of(contract, precision);
-      Directions d = trial.directions(contract.chunk());
-      for (ParameterSpec other : others(trial.layer.parameters())) {
-        refusesTheta(trial, other);
-        refusesDirections(trial, d, other);
-      }
+  private static void refusesOtherParameters(Trial trial) {
+    Directions d = trial.directions();
+    for (ParameterSpec other : others(trial.layer.parameters())) {
+      refusesTheta(trial, other);
+      refusesDirections(trial, d, other);
     }
   }
 
   private static void refusesTheta(Trial trial, ParameterSpec other) {
     Parameters theta = values(trial, other, 1);
     String what = "theta of " + other;
-    RefusalLaws.require("linearize", what, () -> trial.layer.linearize(trial.x, theta, new Workspace()));
-    RefusalLaws.require("forward", what, () -> trial.layer.forward(trial.x, theta, new Workspace()));
+    RefusalLaws.requirePoint(trial.layer, what, trial.x, theta);
     if (trial.layer.affineMap(trial.theta).isPresent()) {
       RefusalLaws.require("affineMap", what, () -> trial.layer.affineMap(theta));
     }
@@ -53,14 +44,14 @@ final class ParameterLaws {
   private static void refusesDirections(Trial trial, Directions d, ParameterSpec other) {
     Linearization at = trial.linearize();
     Parameters directions = values(trial, other, d.chunk());
-    Tensor yDot = trial.place(d.yBar().shape(), BEFORE);
-    Tensor xBar = trial.place(d.xDot().shape(), BEFORE);
+    Tensor yDot = trial.place(d.yBar().shape(), Trial.BEFORE);
+    Tensor xBar = trial.place(d.xDot().shape(), Trial.BEFORE);
     RefusalLaws.require("jvp", "thetaDot of " + other, () -> at.jvp(d.xDot(), directions, yDot), yDot);
     RefusalLaws.require("vjp", "thetaBar of " + other, () -> at.vjp(d.yBar(), xBar, directions), xBar,
         directions.flat());
     if (trial.contract.hasSecondDerivative()) {
       Tensor yBar = d.single(0).yBar();
-      Parameters thetaBarDot = trial.parameterPlace(d.chunk(), BEFORE);
+      Parameters thetaBarDot = trial.parameterPlace(d.chunk(), Trial.BEFORE);
       RefusalLaws.require("vjpDot", "thetaDot of " + other,
           () -> at.vjpDot(d.xDot(), directions, yBar, d.yBar(), xBar, thetaBarDot), xBar, thetaBarDot.flat());
       RefusalLaws.require("vjpDot", "thetaBarDot of " + other,
@@ -69,7 +60,7 @@ final class ParameterLaws {
   }
 
   private static Parameters values(Trial trial, ParameterSpec spec, int chunk) {
-    return Parameters.of(spec, trial.place(Shape.of(chunk, spec.size()), BEFORE));
+    return Parameters.of(spec, trial.place(Shape.of(chunk, spec.size()), Trial.BEFORE));
   }
 
   /// Specs that are almost this one.
@@ -80,7 +71,7 @@ final class ParameterLaws {
       others.add(of(with(entries, entries.size(), new ParameterSpec.Entry("more", Shape.of(1), Initializer.zeros()))));
       if (!entries.isEmpty()) {
         others.add(of(entries.subList(0, entries.size() - 1)));
-        others.add(turned(entries));
+        others.add(reversed(entries));
         for (int index = 0; index < entries.size(); index++) {
           addLonger(others, entries, index);
         }
@@ -113,18 +104,17 @@ final class ParameterLaws {
   }
 
   /// The parameters in reverse order, each transposed.
-  private static ParameterSpec turned(List<ParameterSpec.Entry> entries) {
-    List<ParameterSpec.Entry> turned = new ArrayList<>();
+  private static ParameterSpec reversed(List<ParameterSpec.Entry> entries) {
+    List<ParameterSpec.Entry> reversed = new ArrayList<>();
     for (ParameterSpec.Entry entry : entries) {
       List<Integer> dims = new ArrayList<>();
       for (int dim : entry.shape().toArray()) {
         dims.addFirst(dim);
       }
       int[] other = dims.stream().mapToInt(Integer::intValue).toArray();
-      turned.add(new ParameterSpec.Entry(entry.name(), Shape.of(other), entry.initializer()));
+      reversed.addFirst(new ParameterSpec.Entry(entry.name(), Shape.of(other), entry.initializer()));
     }
-    Collections.reverse(turned);
-    return of(turned);
+    return of(reversed);
   }
 
   private static ParameterSpec of(List<ParameterSpec.Entry> entries) {

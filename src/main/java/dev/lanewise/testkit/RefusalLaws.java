@@ -1,5 +1,6 @@
 package dev.lanewise.testkit;
 
+import dev.lanewise.Layer;
 import dev.lanewise.Linearization;
 import dev.lanewise.Parameters;
 import dev.lanewise.Precision;
@@ -13,8 +14,6 @@ import java.util.List;
 /// The law on bad input: an [IllegalArgumentException] at the door, and nothing half-written.
 final class RefusalLaws {
 
-  private static final double BEFORE = 7.25;
-
   private RefusalLaws() {}
 
   static void addTo(List<Law> laws, LayerContract contract) {
@@ -24,17 +23,14 @@ final class RefusalLaws {
         RefusalLaws::refusesBadInput));
   }
 
-  private static void refusesBadInput(LayerContract contract) {
-    for (Precision precision : Precision.values()) {
-      Trial trial = Trial.of(contract, precision);
-      refusesInputs(trial);
-      refusesParameters(trial);
-      Directions d = trial.directions(contract.chunk());
-      refusesPushes(trial, trial.linearize(), d);
-      refusesPulls(trial, trial.linearize(), d);
-      if (contract.hasSecondDerivative()) {
-        refusesPullDots(trial, trial.linearize(), d);
-      }
+  private static void refusesBadInput(Trial trial) {
+    refusesInputs(trial);
+    refusesParameters(trial);
+    Directions d = trial.directions();
+    refusesPushes(trial, trial.linearize(), d);
+    refusesPulls(trial, trial.linearize(), d);
+    if (trial.contract.hasSecondDerivative()) {
+      refusesPullDots(trial, trial.linearize(), d);
     }
   }
 
@@ -43,8 +39,7 @@ final class RefusalLaws {
     for (Shape shape : misfits(trial.x.shape())) {
       if (isRefused(() -> trial.layer.outputShape(shape), "outputShape of " + shape)) {
         Tensor x = trial.place(shape, 0.5);
-        require("linearize", "x " + shape, () -> trial.layer.linearize(x, trial.theta, new Workspace()));
-        require("forward", "x " + shape, () -> trial.layer.forward(x, trial.theta, new Workspace()));
+        requirePoint(trial.layer, "x " + shape, x, trial.theta);
       }
     }
   }
@@ -69,38 +64,38 @@ final class RefusalLaws {
 
   private static void refusesParameters(Trial trial) {
     if (trial.contract.hasParameters()) {
-      Parameters otherPrecision = trial.theta.to(other(trial.precision));
-      Parameters twoDirections = trial.parameterPlace(2, 0.5);
-      require("linearize", "theta in another precision than x",
-          () -> trial.layer.linearize(trial.x, otherPrecision, new Workspace()));
-      require("forward", "theta in another precision than x",
-          () -> trial.layer.forward(trial.x, otherPrecision, new Workspace()));
-      require("linearize", "theta of 2 directions",
-          () -> trial.layer.linearize(trial.x, twoDirections, new Workspace()));
-      require("forward", "theta of 2 directions", () -> trial.layer.forward(trial.x, twoDirections, new Workspace()));
+      requirePoint(trial.layer, "theta in another precision than x", trial.x, trial.theta.to(other(trial.precision)));
+      requirePoint(trial.layer, "theta of 2 directions", trial.x, trial.parameterPlace(2, 0.5));
     }
+  }
+
+  static void requirePoint(Layer layer, String what, Tensor x, Parameters theta) {
+    require("linearize", what, () -> layer.linearize(x, theta, new Workspace()));
+    require("forward", what, () -> layer.forward(x, theta, new Workspace()));
   }
 
   private static void refusesPushes(Trial trial, Linearization at, Directions d) {
     Precision other = other(trial.precision);
     int chunk = d.chunk();
-    Tensor yDot = trial.place(d.yBar().shape(), BEFORE);
+    Tensor yDot = trial.place(d.yBar().shape(), Trial.BEFORE);
     requirePush(at, "xDot in another precision", d.xDot().to(other), d.thetaDot(), yDot);
     requirePush(at, "xDot of another chunk", longer(trial, d.xDot()), d.thetaDot(), yDot);
     requirePush(at, "yDot of another chunk", d.xDot(), d.thetaDot(), longer(trial, yDot));
     requirePush(at, "yDot in another precision", d.xDot(), d.thetaDot(), yDot.to(other));
     requirePush(at, "yDot none", d.xDot(), d.thetaDot(), Tensor.none());
     for (Shape shape : misfits(trial.output)) {
-      requirePush(at, "yDot for y " + shape, d.xDot(), d.thetaDot(), trial.place(shape.prepend(chunk), BEFORE));
+      Tensor misfit = trial.place(shape.prepend(chunk), Trial.BEFORE);
+      requirePush(at, "yDot for y " + shape, d.xDot(), d.thetaDot(), misfit);
     }
     for (Shape shape : misfits(trial.x.shape())) {
-      requirePush(at, "xDot for x " + shape, trial.place(shape.prepend(chunk), BEFORE), d.thetaDot(), yDot);
+      Tensor misfit = trial.place(shape.prepend(chunk), Trial.BEFORE);
+      requirePush(at, "xDot for x " + shape, misfit, d.thetaDot(), yDot);
     }
     if (trial.contract.hasParameters()) {
       requirePush(at, "thetaDot in another precision", d.xDot(), d.thetaDot().to(other), yDot);
-      requirePush(at, "thetaDot of another chunk", d.xDot(), trial.parameterPlace(chunk + 1, BEFORE), yDot);
-      requirePush(at, "thetaDot of another chunk, xDot none", Tensor.none(), trial.parameterPlace(chunk + 1, BEFORE),
-          yDot);
+      Parameters longer = trial.parameterPlace(chunk + 1, Trial.BEFORE);
+      requirePush(at, "thetaDot of another chunk", d.xDot(), longer, yDot);
+      requirePush(at, "thetaDot of another chunk, xDot none", Tensor.none(), longer, yDot);
     }
   }
 
@@ -111,24 +106,24 @@ final class RefusalLaws {
   private static void refusesPulls(Trial trial, Linearization at, Directions d) {
     Precision other = other(trial.precision);
     int chunk = d.chunk();
-    Tensor xBar = trial.place(d.xDot().shape(), BEFORE);
-    Parameters thetaBar = trial.contract.hasParameters() ? trial.parameterPlace(chunk, BEFORE) : Parameters.none();
+    Tensor xBar = trial.place(d.xDot().shape(), Trial.BEFORE);
+    Parameters thetaBar = trial.optionalParameterPlace(chunk, Trial.BEFORE);
     requirePull(at, "yBar in another precision", d.yBar().to(other), xBar, thetaBar);
     requirePull(at, "yBar of another chunk", longer(trial, d.yBar()), xBar, thetaBar);
     requirePull(at, "yBar none", Tensor.none(), xBar, thetaBar);
     requirePull(at, "xBar in another precision", d.yBar(), xBar.to(other), thetaBar);
     requirePull(at, "xBar of another chunk", d.yBar(), longer(trial, xBar), thetaBar);
     for (Shape shape : misfits(trial.output)) {
-      requirePull(at, "yBar for y " + shape, trial.place(shape.prepend(chunk), BEFORE), xBar, thetaBar);
+      requirePull(at, "yBar for y " + shape, trial.place(shape.prepend(chunk), Trial.BEFORE), xBar, thetaBar);
     }
     for (Shape shape : misfits(trial.x.shape())) {
-      requirePull(at, "xBar for x " + shape, d.yBar(), trial.place(shape.prepend(chunk), BEFORE), thetaBar);
+      requirePull(at, "xBar for x " + shape, d.yBar(), trial.place(shape.prepend(chunk), Trial.BEFORE), thetaBar);
     }
     if (trial.contract.hasParameters()) {
       requirePull(at, "thetaBar in another precision", d.yBar(), xBar, thetaBar.to(other));
-      requirePull(at, "thetaBar of another chunk", d.yBar(), xBar, trial.parameterPlace(chunk + 1, BEFORE));
+      requirePull(at, "thetaBar of another chunk", d.yBar(), xBar, trial.parameterPlace(chunk + 1, Trial.BEFORE));
       requirePull(at, "thetaBar of another chunk, xBar none", d.yBar(), Tensor.none(),
-          trial.parameterPlace(chunk + 1, BEFORE));
+          trial.parameterPlace(chunk + 1, Trial.BEFORE));
     }
   }
 
@@ -141,9 +136,9 @@ final class RefusalLaws {
     int chunk = d.chunk();
     Tensor yBar = d.single(0).yBar();
     Tensor yBarDot = d.yBar();
-    Tensor xBarDot = trial.place(d.xDot().shape(), BEFORE);
-    Parameters thetaBarDot = trial.contract.hasParameters() ? trial.parameterPlace(chunk, BEFORE) : Parameters.none();
-    requirePullDot(at, "yBar of 2 directions", d, trial.place(trial.output.prepend(2), BEFORE), yBarDot, xBarDot,
+    Tensor xBarDot = trial.place(d.xDot().shape(), Trial.BEFORE);
+    Parameters thetaBarDot = trial.optionalParameterPlace(chunk, Trial.BEFORE);
+    requirePullDot(at, "yBar of 2 directions", d, trial.place(trial.output.prepend(2), Trial.BEFORE), yBarDot, xBarDot,
         thetaBarDot);
     requirePullDot(at, "yBar in another precision", d, yBar.to(other), yBarDot, xBarDot, thetaBarDot);
     requirePullDot(at, "yBar none", d, Tensor.none(), yBarDot, xBarDot, thetaBarDot);
@@ -155,12 +150,12 @@ final class RefusalLaws {
     Directions longXDot = new Directions(longer(trial, d.xDot()), d.thetaDot(), yBarDot);
     requirePullDot(at, "xDot of another chunk", longXDot, yBar, yBarDot, xBarDot, thetaBarDot);
     if (trial.contract.hasParameters()) {
-      Directions longThetaDot = new Directions(d.xDot(), trial.parameterPlace(chunk + 1, BEFORE), yBarDot);
+      Directions longThetaDot = new Directions(d.xDot(), trial.parameterPlace(chunk + 1, Trial.BEFORE), yBarDot);
       Directions otherThetaDot = new Directions(d.xDot(), d.thetaDot().to(other), yBarDot);
       requirePullDot(at, "thetaDot in another precision", otherThetaDot, yBar, yBarDot, xBarDot, thetaBarDot);
       requirePullDot(at, "thetaDot of another chunk", longThetaDot, yBar, yBarDot, xBarDot, thetaBarDot);
       requirePullDot(at, "thetaBarDot of another chunk", d, yBar, yBarDot, xBarDot,
-          trial.parameterPlace(chunk + 1, BEFORE));
+          trial.parameterPlace(chunk + 1, Trial.BEFORE));
       requirePullDot(at, "thetaBarDot in another precision", d, yBar, yBarDot, xBarDot, thetaBarDot.to(other));
     }
   }
@@ -178,7 +173,7 @@ final class RefusalLaws {
 
   /// A tensor with one more direction.
   private static Tensor longer(Trial trial, Tensor directions) {
-    return trial.place(directions.shape().withFirst(directions.shape().dim(0) + 1), BEFORE);
+    return trial.place(directions.shape().withFirst(directions.shape().dim(0) + 1), Trial.BEFORE);
   }
 
   static void require(String operation, String what, Runnable call, Tensor... destinations) {

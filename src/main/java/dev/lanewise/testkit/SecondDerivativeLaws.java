@@ -10,24 +10,22 @@ import java.util.List;
 /// The law on the derivative of the pull, for layers that have one.
 final class SecondDerivativeLaws {
 
-  private static final double BEFORE = 7.25;
   private static final int MARGIN = 5;
 
   private SecondDerivativeLaws() {}
 
   static void addTo(List<Law> laws, LayerContract contract) {
     if (contract.hasSecondDerivative()) {
-      laws.add(contract.law("vjp-dot-is-derivative",
+      laws.add(contract.lawOnContract("vjp-dot-is-derivative",
           "x̄̇ and θ̄̇ are the limits of differences of x̄ and θ̄ along (ẋ, θ̇, ȳ̇); x̄̇ is overwritten, θ̄̇ added "
-              + "to, and k directions "
-              + "at once give what each gives alone",
+              + "to, and k directions at once give what each gives alone",
           SecondDerivativeLaws::vjpDotIsDerivative));
     }
   }
 
   private static void vjpDotIsDerivative(LayerContract contract) {
     Trial trial = Trial.of(contract, Precision.DOUBLE);
-    Directions d = trial.directions(contract.chunk());
+    Directions d = trial.directions();
     Tensor yBar = trial.directions(1).yBar();
     for (int direction = 0; direction < d.chunk(); direction++) {
       requireDerivative(trial, d, yBar, direction);
@@ -65,7 +63,7 @@ final class SecondDerivativeLaws {
   /// a result.
   private static void requireConventions(Trial trial) {
     LayerContract contract = trial.contract;
-    Directions d = trial.directions(contract.chunk());
+    Directions d = trial.directions();
     Tensor yBar = trial.directions(1).yBar();
     Tensor[] arguments = {trial.x, trial.theta.flat(), d.xDot(), d.yBar(), yBar};
     Tensor[] before = new Tensor[arguments.length];
@@ -77,16 +75,16 @@ final class SecondDerivativeLaws {
     Trial.PullDot whole = trial.pullDot(at, d, yBar);
     Tensor zeroX = trial.place(d.xDot().shape(), 0);
     Trial.PullDot still = trial.pullDot(at, new Directions(zeroX, d.thetaDot(), d.yBar()), yBar);
-    Tensor xBarDot = trial.place(d.xDot().shape(), BEFORE);
-    Parameters thetaBarDot = contract.hasParameters() ? trial.parameterPlace(d.chunk(), BEFORE) : Parameters.none();
+    Tensor xBarDot = trial.place(d.xDot().shape(), Trial.BEFORE);
+    Parameters thetaBarDot = trial.optionalParameterPlace(d.chunk(), Trial.BEFORE);
     at.vjpDot(Tensor.none(), d.thetaDot(), yBar, d.yBar(), xBarDot, thetaBarDot);
     Comparison.close(contract, "xBarDot with xDot none", xBarDot, "with xDot 0", still.xBarDot());
     if (contract.hasParameters()) {
       Tensor added = still.thetaBarDot().copy();
       for (int i = 0; i < added.size(); i++) {
-        added.set(i, BEFORE + added.get(i));
+        added.set(i, Trial.BEFORE + added.get(i));
       }
-      Comparison.close(contract, "thetaBarDot on top of " + BEFORE, thetaBarDot.flat(), "the sum of both", added);
+      Comparison.close(contract, "thetaBarDot on top of " + Trial.BEFORE, thetaBarDot.flat(), "the sum of both", added);
       Tensor alone = trial.place(d.xDot().shape(), Double.NaN);
       at.vjpDot(d.xDot(), d.thetaDot(), yBar, d.yBar(), alone, Parameters.none());
       Comparison.close(contract, "xBarDot with thetaBarDot none", alone, "with thetaBarDot", whole.xBarDot());
@@ -108,12 +106,12 @@ final class SecondDerivativeLaws {
 
   /// The same again, and whatever is in the workspace.
   private static void requireSameBits(Trial trial) {
-    Directions d = trial.directions(trial.contract.chunk());
+    Directions d = trial.directions();
     Tensor yBar = trial.directions(1).yBar();
     Linearization at = trial.linearize();
     Trial.PullDot once = trial.pullDot(at, d, yBar);
     requireSameBits(once, "again", trial.pullDot(at, d, yBar));
-    Linearization inUsed = trial.layer.linearize(trial.x, trial.theta, MemoryLaws.filledWithNaN(trial, d));
+    Linearization inUsed = trial.linearize(MemoryLaws.filledWithNaN(trial, d));
     requireSameBits(once, "in a workspace full of NaN", trial.pullDot(inUsed, d, yBar));
   }
 
@@ -140,8 +138,8 @@ final class SecondDerivativeLaws {
   private static void requirePrecisionsAgree(LayerContract contract) {
     Trial floats = Trial.of(contract, Precision.FLOAT);
     Trial doubles = Trial.of(contract, Precision.DOUBLE);
-    var inFloat = floats.pullDot(floats.linearize(), floats.directions(contract.chunk()), floats.directions(1).yBar());
-    var inDouble = doubles.pullDot(doubles.linearize(), doubles.directions(contract.chunk()),
+    var inFloat = floats.pullDot(floats.linearize(), floats.directions(), floats.directions(1).yBar());
+    var inDouble = doubles.pullDot(doubles.linearize(), doubles.directions(),
         doubles.directions(1).yBar());
     Comparison.close(contract, "xBarDot in float", inFloat.xBarDot(), "xBarDot in double", inDouble.xBarDot());
     Comparison.close(contract, "thetaBarDot in float", inFloat.thetaBarDot(), "thetaBarDot in double",

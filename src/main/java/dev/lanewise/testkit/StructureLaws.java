@@ -14,16 +14,17 @@ import dev.lanewise.Tensor;
 import dev.lanewise.Workspace;
 import java.util.List;
 
-/// Laws on what a layer says of itself, so that operators need not push and pull through it alone: of its Jacobian, of
-/// what it computes, also with an activation behind it, of the chain or the sum that it is. They are there for layers
-/// that say so.
+/// Laws on what a layer says of itself, so that operators can do more than push and pull through it: the structure of
+/// its Jacobian, its affine map, the layer that includes an activation after it, its chain, its branches. Each law
+/// applies only to layers that say so.
 final class StructureLaws {
 
   private StructureLaws() {}
 
   static void addTo(List<Law> laws, LayerContract contract) {
-    if (contract.batches().stream().anyMatch(batch -> isAtHand(structure(contract, batch)))) {
-      laws.add(contract.law("structure-is-jacobian",
+    if (contract.batches().stream()
+        .anyMatch(batch -> isAtHand(contract.layer().jacobianStructure(contract.sample().prepend(batch))))) {
+      laws.add(contract.lawOnEachBatch("structure-is-jacobian",
           "where the structure is DENSE, diag(slope)·weight is J; where it is DIAGONAL, diag(slope) is",
           StructureLaws::structureIsJacobian));
     }
@@ -33,8 +34,7 @@ final class StructureLaws {
     }
     if (contract.layer().activatedBy(Activation.TANH).isPresent()) {
       laws.add(contract.law("activated-is-layer",
-          "where there is a layer that computes φ behind this one, "
-              + "it has the same parameters, and φ(f(x, θ)) as its value",
+          "where a layer includes φ after this one, it has the same parameters, and φ(f(x, θ)) is its value",
           StructureLaws::activatedIsLayer));
     }
     if (!contract.layer().chain().isEmpty()) {
@@ -52,31 +52,25 @@ final class StructureLaws {
     return contract.layer().affineMap(Trial.of(contract, Precision.DOUBLE).theta).isPresent();
   }
 
-  private static void affineMapIsLayer(LayerContract contract) {
-    for (Precision precision : Precision.values()) {
-      Trial trial = Trial.of(contract, precision);
-      AffineMap map = trial.layer.affineMap(trial.theta).orElseThrow();
-      Tensor y = trial.place(trial.output, 0);
-      Ops.dense(trial.x, map.weight(), map.bias(), map.activation(), y, Tensor.none(), new Workspace());
-      Comparison.close(contract, "φ(X·Wᵀ + 1·bᵀ), " + precision, y, "the value", trial.value());
-    }
+  private static void affineMapIsLayer(Trial trial) {
+    AffineMap map = trial.layer.affineMap(trial.theta).orElseThrow();
+    Tensor y = trial.place(trial.output, 0);
+    Ops.dense(trial.x, map.weight(), map.bias(), map.activation(), y, Tensor.none(), new Workspace());
+    Comparison.close(trial.contract, "φ(X·Wᵀ + 1·bᵀ), " + trial.precision, y, "the value", trial.value());
   }
 
-  private static void activatedIsLayer(LayerContract contract) {
-    for (Precision precision : Precision.values()) {
-      Trial trial = Trial.of(contract, precision);
-      for (Activation phi : Activation.values()) {
-        Layer activated = trial.layer.activatedBy(phi).orElse(trial.layer);
-        if (!named(activated).equals(named(trial.layer))) {
-          throw new AssertionError("activatedBy " + phi + " has parameters " + named(activated)
-              + ", expected " + named(trial.layer));
-        }
-        if (activated != trial.layer) {
-          Tensor y = trial.value();
-          PointwiseOps.activate(phi, y, y, Tensor.none());
-          Comparison.close(contract, "the value activatedBy " + phi + ", " + precision,
-              activated.linearize(trial.x, trial.theta, new Workspace()).output(), phi + " of the value", y);
-        }
+  private static void activatedIsLayer(Trial trial) {
+    for (Activation phi : Activation.values()) {
+      Layer activated = trial.layer.activatedBy(phi).orElse(trial.layer);
+      if (!named(activated).equals(named(trial.layer))) {
+        throw new AssertionError("activatedBy " + phi + " has parameters " + named(activated)
+            + ", expected " + named(trial.layer));
+      }
+      if (activated != trial.layer) {
+        Tensor y = trial.value();
+        PointwiseOps.activate(phi, y, y, Tensor.none());
+        Comparison.close(trial.contract, "the value activatedBy " + phi + ", " + trial.precision,
+            activated.linearize(trial.x, trial.theta, new Workspace()).output(), phi + " of the value", y);
       }
     }
   }
@@ -86,52 +80,37 @@ final class StructureLaws {
     return layer.parameters().entries().stream().map(entry -> entry.name() + " " + entry.shape()).toList();
   }
 
-  private static void chainIsLayer(LayerContract contract) {
-    for (Precision precision : Precision.values()) {
-      Trial trial = Trial.of(contract, precision);
-      Workspace ws = new Workspace();
-      Tensor value = trial.x;
-      List<Layer> chain = trial.layer.chain();
-      for (int part = 0; part < chain.size(); part++) {
-        value = chain.get(part).linearize(value, trial.theta.part(part), ws).output();
-      }
-      Comparison.close(contract, "the chain's value, " + precision, value, "the value", trial.value());
+  private static void chainIsLayer(Trial trial) {
+    Workspace ws = new Workspace();
+    Tensor value = trial.x;
+    List<Layer> chain = trial.layer.chain();
+    for (int part = 0; part < chain.size(); part++) {
+      value = chain.get(part).linearize(value, trial.theta.part(part), ws).output();
     }
+    Comparison.close(trial.contract, "the chain's value, " + trial.precision, value, "the value", trial.value());
   }
 
-  private static void branchesAreLayer(LayerContract contract) {
-    for (Precision precision : Precision.values()) {
-      Trial trial = Trial.of(contract, precision);
-      Tensor sum = trial.place(trial.output, 0);
-      List<Layer> branches = trial.layer.branches();
-      for (int part = 0; part < branches.size(); part++) {
-        Tensor term = branches.get(part).linearize(trial.x, trial.theta.part(part), new Workspace()).output();
-        requireShape("branch " + part, term, trial.output, precision);
-        PointwiseOps.add(term, sum);
-      }
-      Comparison.close(contract, "the branches' sum, " + precision, sum, "the value", trial.value());
+  private static void branchesAreLayer(Trial trial) {
+    Tensor sum = trial.place(trial.output, 0);
+    List<Layer> branches = trial.layer.branches();
+    for (int part = 0; part < branches.size(); part++) {
+      Tensor term = branches.get(part).linearize(trial.x, trial.theta.part(part), new Workspace()).output();
+      requireShape("branch " + part, term, trial.output, trial.precision);
+      PointwiseOps.add(term, sum);
     }
-  }
-
-  private static JacobianStructure structure(LayerContract contract, int batch) {
-    return contract.layer().jacobianStructure(contract.sample().prepend(batch));
+    Comparison.close(trial.contract, "the branches' sum, " + trial.precision, sum, "the value", trial.value());
   }
 
   private static boolean isAtHand(JacobianStructure structure) {
     return structure.kind() != JacobianStructure.Kind.IMPLICIT;
   }
 
-  private static void structureIsJacobian(LayerContract contract) {
-    for (Precision precision : Precision.values()) {
-      for (int batch : contract.batches()) {
-        JacobianStructure structure = structure(contract, batch);
-        if (isAtHand(structure)) {
-          Trial trial = Trial.of(contract, precision, batch);
-          Linearization at = trial.linearize();
-          Comparison.close(contract, structure.kind() + " structure's Jacobian, x " + trial.x.shape(),
-              said(trial, at, structure.kind()), "the pushes of the identity", pushed(trial, at));
-        }
-      }
+  private static void structureIsJacobian(Trial trial) {
+    JacobianStructure structure = trial.layer.jacobianStructure(trial.x.shape());
+    if (isAtHand(structure)) {
+      Linearization at = trial.linearize();
+      Comparison.close(trial.contract, structure.kind() + " structure's Jacobian, x " + trial.x.shape(),
+          said(trial, at, structure.kind()), "the pushes of the identity", pushed(trial, at));
     }
   }
 

@@ -33,62 +33,63 @@ final class TaylorQuestions {
     }
   }
 
+  /// Adds the remainders along a direction, and what of them may be roundoff.
+  private interface Expansion {
+    void along(Direction v, GradPoint point, Linearization at, Remainders remainders);
+  }
+
   private static double step(int i) {
     return 0.01 / (1 << i);
   }
 
-  /// The vector f, after no term or after the one of J.
-  private static List<Measurement> firstOrders(GradCheck check, int order) {
+  private static List<Measurement> measured(GradCheck check, int order, Expansion expansion) {
     List<Measurement> measurements = new ArrayList<>();
     GradPoint point = check.point();
     for (String variables : point.variables()) {
       Remainders remainders = new Remainders();
       Linearization at = point.linearize();
       for (int direction = 0; direction < DIRECTIONS; direction++) {
-        Direction v = point.along(variables);
-        Tensor pushed = point.push(at, v);
-        for (int i = 0; i < STEPS; i++) {
-          Tensor value = point.valueAt(v, step(i));
-          for (int c = 0; c < value.size(); c++) {
-            double term = order == 0 ? 0 : step(i) * pushed.get(c);
-            remainders.add(i, value.get(c) - point.y.get(c) - term);
-          }
-          remainders.round(i, Math.max(1, Comparison.largest(point.y))
-              + (step(i) + point.largestAlong(v)) * Comparison.largest(pushed));
-        }
+        expansion.along(point.along(variables), point, at, remainders);
       }
       measurements.add(remainders.measurement(order, variables, check));
     }
     return measurements;
   }
 
-  /// φ′ = ⟨Jᵀ·u, v⟩ + ⟨u̇, f⟩, φ″ = ⟨d(Jᵀ·u), v⟩ + ⟨Jᵀ·u̇, v⟩, d along (v, u̇) by vjpDot: all that
-  /// it must give takes part, and no push.
-  private static List<Measurement> secondOrder(GradCheck check) {
-    List<Measurement> measurements = new ArrayList<>();
-    GradPoint point = check.point();
-    for (String variables : point.variables()) {
-      Remainders remainders = new Remainders();
-      Linearization at = point.linearize();
-      for (int direction = 0; direction < DIRECTIONS; direction++) {
-        Direction v = point.along(variables);
-        Tensor u = point.yBar();
-        Tensor uDot = point.yBar();
-        double[] value = DerivativeLaws.product(u, point.y);
-        double[] slopeOfF = GradPoint.product(point.pull(at, u, v), v);
-        double slope = slopeOfF[0] + DerivativeLaws.product(uDot, point.y)[0];
-        double curvature = GradPoint.product(point.pullDot(at, v, u, uDot), v)[0]
-            + GradPoint.product(point.pull(at, uDot, v), v)[0];
-        for (int i = 0; i < STEPS; i++) {
-          double step = step(i);
-          double moved = DerivativeLaws.product(Differences.sum(1, u, step, uDot), point.valueAt(v, step))[0];
-          remainders.add(i, moved - value[0] - step * slope - step * step / 2 * curvature);
-          remainders.round(i, Math.max(1, value[1]) + (step + point.largestAlong(v)) * Math.abs(slopeOfF[0]));
+  /// The vector f, after no term or after the one of J.
+  private static List<Measurement> firstOrders(GradCheck check, int order) {
+    return measured(check, order, (v, point, at, remainders) -> {
+      Tensor pushed = point.push(at, v);
+      for (int i = 0; i < STEPS; i++) {
+        Tensor value = point.valueAt(v, step(i));
+        for (int c = 0; c < value.size(); c++) {
+          double term = order == 0 ? 0 : step(i) * pushed.get(c);
+          remainders.add(i, value.get(c) - point.y.get(c) - term);
         }
+        remainders.round(i, Math.max(1, Comparison.largest(point.y))
+            + (step(i) + point.largestAlong(v)) * Comparison.largest(pushed));
       }
-      measurements.add(remainders.measurement(2, variables, check));
-    }
-    return measurements;
+    });
+  }
+
+  /// φ′ = ⟨Jᵀ·u, v⟩ + ⟨u̇, f⟩, φ″ = ⟨d(Jᵀ·u), v⟩ + ⟨Jᵀ·u̇, v⟩, d along (v, u̇) by vjpDot: both of its results take
+  /// part, and no push.
+  private static List<Measurement> secondOrder(GradCheck check) {
+    return measured(check, 2, (v, point, at, remainders) -> {
+      Tensor u = point.yBar();
+      Tensor uDot = point.yBar();
+      double[] value = DerivativeLaws.product(u, point.y);
+      double[] slopeOfF = GradPoint.product(point.pull(at, u, v), v);
+      double slope = slopeOfF[0] + DerivativeLaws.product(uDot, point.y)[0];
+      double curvature = GradPoint.product(point.pullDot(at, v, u, uDot), v)[0]
+          + GradPoint.product(point.pull(at, uDot, v), v)[0];
+      for (int i = 0; i < STEPS; i++) {
+        double step = step(i);
+        double moved = DerivativeLaws.product(Differences.sum(1, u, step, uDot), point.valueAt(v, step))[0];
+        remainders.add(i, moved - value[0] - step * slope - step * step / 2 * curvature);
+        remainders.round(i, Math.max(1, value[1]) + (step + point.largestAlong(v)) * Math.abs(slopeOfF[0]));
+      }
+    });
   }
 
   /// Remainders by step, and what of them may be roundoff.

@@ -34,7 +34,7 @@ final class Trial {
     }
   }
 
-  /// All that a layer gives: y, ẏ, x̄, and θ̄ as `[chunk, P]`, in memory of their own.
+  /// All that a layer gives: y, ẏ, x̄, and θ̄ as `[chunk, P]`.
   record Results(Tensor y, Tensor yDot, Tensor xBar, Tensor thetaBar) {
 
     static void sameBits(String leftName, Results left, String rightName, Results right) {
@@ -45,9 +45,11 @@ final class Trial {
     }
   }
 
-  /// What the pull's derivative gives: x̄̇, and θ̄̇ as `[chunk, P]`, in memory of their own.
+  /// The derivative of a pull: x̄̇, and θ̄̇ as `[chunk, P]`.
   record PullDot(Tensor xBarDot, Tensor thetaBarDot) {}
 
+  /// What a destination holds before a call that must overwrite it, add to it or leave it alone.
+  static final double BEFORE = 7.25;
   private static final ToDoubleFunction<RandomGenerator> DIRECTION = random -> random.nextDouble(-1, 1);
 
   final LayerContract contract;
@@ -117,10 +119,15 @@ final class Trial {
     return at(
         xDot.isNone() ? x : Differences.sum(1, x, step, xDot),
         thetaDot.isNone() ? theta
-        : Parameters.of(theta.spec(), Differences.sum(1, theta.flat(), step, thetaDot.flat())));
+            : Parameters.of(theta.spec(), Differences.sum(1, theta.flat(), step, thetaDot.flat())));
   }
 
-  /// Random directions, others at each call.
+  /// As many random directions as laws on one number of them take, others at each call.
+  Directions directions() {
+    return directions(contract.chunk());
+  }
+
+  /// `chunk` random directions, others at each call.
   Directions directions(int chunk) {
     Tensor xDot = draw(x.shape().prepend(chunk), DIRECTION);
     Tensor yBar = draw(output.prepend(chunk), DIRECTION);
@@ -157,28 +164,38 @@ final class Trial {
     return tensor;
   }
 
-  /// Nothing was written beside any tensor.
+  /// Nothing was written before or after any tensor.
   void requireMargins() {
     for (Tensor tensor : placed) {
       for (int i = 0; i < margin; i++) {
-        double before = tensor.precision() == Precision.FLOAT ? tensor.floats()[i] : tensor.doubles()[i];
-        int last = tensor.offset() + tensor.size() + i;
-        double behind = tensor.precision() == Precision.FLOAT ? tensor.floats()[last] : tensor.doubles()[last];
-        if (!Double.isNaN(before) || !Double.isNaN(behind)) {
-          throw new AssertionError("beside a " + precision + " " + tensor.shape() + ": found " + before
-              + " before it and "
-              + behind + " behind it, expected NaN as at first");
+        double before = element(tensor, i);
+        double after = element(tensor, tensor.offset() + tensor.size() + i);
+        if (!Double.isNaN(before) || !Double.isNaN(after)) {
+          throw new AssertionError("in the array of a " + precision + " " + tensor.shape() + ": found " + before
+              + " before and " + after + " after the tensor, expected NaN, as before the call");
         }
       }
     }
   }
 
-  /// The linearization in a workspace of its own.
-  Linearization linearize() {
-    return layer.linearize(x, theta, new Workspace());
+  private static double element(Tensor tensor, int at) {
+    return tensor.precision() == Precision.FLOAT ? tensor.floats()[at] : tensor.doubles()[at];
   }
 
-  /// The value, in memory of its own.
+  /// The linearization in a new workspace.
+  Linearization linearize() {
+    return linearize(new Workspace());
+  }
+
+  Linearization linearize(Workspace ws) {
+    return layer.linearize(x, theta, ws);
+  }
+
+  Tensor forward(Workspace ws) {
+    return layer.forward(x, theta, ws);
+  }
+
+  /// The value, in new memory.
   Tensor value() {
     return linearize().output().copy();
   }
@@ -210,7 +227,12 @@ final class Trial {
     return Parameters.of(theta.spec(), place(Shape.of(chunk, theta.spec().size()), content));
   }
 
-  /// All results at this point, in a workspace of its own.
+  /// The same, none for a layer without parameters.
+  Parameters optionalParameterPlace(int chunk, double content) {
+    return contract.hasParameters() ? parameterPlace(chunk, content) : Parameters.none();
+  }
+
+  /// All results at this point, in a new workspace.
   Results results(Directions directions) {
     return results(linearize(), directions);
   }

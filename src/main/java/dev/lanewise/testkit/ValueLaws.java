@@ -13,17 +13,17 @@ final class ValueLaws {
   private ValueLaws() {}
 
   static void addTo(List<Law> laws, LayerContract contract) {
-    laws.add(contract.law("output-shape", "outputShape says what linearize and forward give, in the input's precision",
-        ValueLaws::outputShape));
-    laws.add(contract.law("forward-equals-linearize", "forward gives the bits of linearize's output",
+    laws.add(contract.lawOnEachBatch("output-shape",
+        "outputShape says what linearize and forward give, in the input's precision", ValueLaws::outputShape));
+    laws.add(contract.lawOnEachBatch("forward-equals-linearize", "forward gives the bits of linearize's output",
         ValueLaws::forwardEqualsLinearize));
-    laws.add(contract.law("float-agrees-with-double", "y, ẏ, x̄ and θ̄ in float are those in double, up to rounding",
-        ValueLaws::floatAgreesWithDouble));
+    laws.add(contract.lawOnContract("float-agrees-with-double",
+        "y, ẏ, x̄ and θ̄ in float are those in double, up to rounding", ValueLaws::floatAgreesWithDouble));
     if (contract.separatesSamples()) {
-      laws.add(contract.law("batch-outermost", "the batch is axis 0 of input and output", ValueLaws::batchOutermost));
+      laws.add(contract.lawOnContract("batch-outermost", "the batch is axis 0 of input and output",
+          ValueLaws::batchOutermost));
       laws.add(contract.law("batch-independent",
-          "a sample has the same results alone, and whatever the other samples are",
-          ValueLaws::batchIndependent));
+          "a sample has the same results alone, and whatever the other samples are", ValueLaws::batchIndependent));
     }
     if (contract.separatesSamples() && !contract.layer().mixesSamplesInTraining()) {
       laws.add(contract.law("batch-independent-in-training",
@@ -32,39 +32,27 @@ final class ValueLaws {
     }
   }
 
-  private static void outputShape(LayerContract contract) {
-    for (Precision precision : Precision.values()) {
-      for (int batch : contract.batches()) {
-        Trial trial = Trial.of(contract, precision, batch);
-        requireOutput(trial, "linearize", trial.linearize().output());
-        requireOutput(trial, "forward", trial.layer.forward(trial.x, trial.theta, new Workspace()));
-      }
-    }
+  private static void outputShape(Trial trial) {
+    requireOutput(trial, "linearize", trial.linearize().output());
+    requireOutput(trial, "forward", trial.forward(new Workspace()));
   }
 
   private static void requireOutput(Trial trial, String operation, Tensor y) {
     if (!y.shape().equals(trial.output) || y.precision() != trial.precision) {
       throw new AssertionError(operation + " of " + trial.precision + " " + trial.x.shape() + " gives " + y.precision()
-          + " "
-          + y.shape() + ", outputShape gives " + trial.output);
+          + " " + y.shape() + ", outputShape gives " + trial.output);
     }
   }
 
-  private static void forwardEqualsLinearize(LayerContract contract) {
-    for (Precision precision : Precision.values()) {
-      for (int batch : contract.batches()) {
-        Trial trial = Trial.of(contract, precision, batch);
-        Comparison.sameBits("y of linearize", trial.value(),
-            "y of forward", trial.layer.forward(trial.x, trial.theta, new Workspace()));
-      }
-    }
+  private static void forwardEqualsLinearize(Trial trial) {
+    Comparison.sameBits("y of linearize", trial.value(), "y of forward", trial.forward(new Workspace()));
   }
 
   private static void floatAgreesWithDouble(LayerContract contract) {
     Trial floats = Trial.of(contract, Precision.FLOAT);
     Trial doubles = Trial.of(contract, Precision.DOUBLE);
-    var inFloat = floats.results(floats.directions(contract.chunk()));
-    var inDouble = doubles.results(doubles.directions(contract.chunk()));
+    var inFloat = floats.results(floats.directions());
+    var inDouble = doubles.results(doubles.directions());
     Comparison.close(contract, "y in float", inFloat.y(), "y in double", inDouble.y());
     Comparison.close(contract, "yDot in float", inFloat.yDot(), "yDot in double", inDouble.yDot());
     Comparison.close(contract, "xBar in float", inFloat.xBar(), "xBar in double", inDouble.xBar());
@@ -82,14 +70,11 @@ final class ValueLaws {
     }
   }
 
-  private static void batchIndependent(LayerContract contract) {
-    for (Precision precision : Precision.values()) {
-      Trial trial = Trial.of(contract, precision);
-      var directions = trial.directions(contract.chunk());
-      var together = trial.results(directions);
-      samplesAlone(trial, directions, together);
-      otherSamplesChanged(trial, directions, together);
-    }
+  private static void batchIndependent(Trial trial) {
+    var directions = trial.directions();
+    var together = trial.results(directions);
+    samplesAlone(trial, directions, together);
+    otherSamplesChanged(trial, directions, together);
   }
 
   private static void samplesAlone(Trial trial, Trial.Directions directions, Trial.Results together) {
@@ -98,9 +83,8 @@ final class ValueLaws {
     Tensor sum = trial.place(together.thetaBar().shape(), 0);
     for (int sample = 0; sample < trial.x.shape().dim(0); sample++) {
       Trial alone = trial.at(Samples.take(trial.x, 0, sample), trial.theta);
-      var results =
-          alone.results(new Trial.Directions(Samples.take(directions.xDot(), 1, sample), directions.thetaDot(),
-          Samples.take(directions.yBar(), 1, sample)));
+      var results = alone.results(new Trial.Directions(Samples.take(directions.xDot(), 1, sample),
+          directions.thetaDot(), Samples.take(directions.yBar(), 1, sample)));
       String inBatch = " of sample " + sample + " among " + trial.x.shape().dim(0);
       Comparison.close(contract, "y" + inBatch, Samples.take(together.y(), 0, sample), "y alone", results.y());
       Comparison.close(contract, "yDot" + inBatch, Samples.take(together.yDot(), 1, sample), "yDot alone",
@@ -119,9 +103,9 @@ final class ValueLaws {
     Tensor changed = trial.x.copy();
     Tensor other = trial.draw(Samples.take(trial.x, 0, 0).shape(), trial.contract.domain());
     Samples.put(other, changed, 0, 0);
-    var after = trial.at(changed, trial.theta)
-        .results(new Trial.Directions(directions.xDot(), Parameters.none(), directions.yBar()));
-    var without = trial.results(new Trial.Directions(directions.xDot(), Parameters.none(), directions.yBar()));
+    var withoutTheta = new Trial.Directions(directions.xDot(), Parameters.none(), directions.yBar());
+    var after = trial.at(changed, trial.theta).results(withoutTheta);
+    var without = trial.results(withoutTheta);
     for (int sample = 1; sample < trial.x.shape().dim(0); sample++) {
       String which = " of sample " + sample;
       String where = which + " after sample 0 changed";
@@ -135,18 +119,15 @@ final class ValueLaws {
   }
 
   /// Not alone: what is drawn for a sample depends on where in the batch it stands.
-  private static void batchIndependentInTraining(LayerContract contract) {
-    for (Precision precision : Precision.values()) {
-      Trial trial = Trial.of(contract, precision);
-      Tensor before = inTraining(trial, trial.x);
-      Tensor changed = trial.x.copy();
-      Samples.put(trial.draw(Samples.take(trial.x, 0, 0).shape(), contract.domain()), changed, 0, 0);
-      Tensor after = inTraining(trial, changed);
-      for (int sample = 1; sample < trial.x.shape().dim(0); sample++) {
-        String which = "y in training of sample " + sample;
-        Comparison.sameBits(which, Samples.take(before, 0, sample),
-            which + " after sample 0 changed", Samples.take(after, 0, sample));
-      }
+  private static void batchIndependentInTraining(Trial trial) {
+    Tensor before = inTraining(trial, trial.x);
+    Tensor changed = trial.x.copy();
+    Samples.put(trial.draw(Samples.take(trial.x, 0, 0).shape(), trial.contract.domain()), changed, 0, 0);
+    Tensor after = inTraining(trial, changed);
+    for (int sample = 1; sample < trial.x.shape().dim(0); sample++) {
+      String which = "y in training of sample " + sample;
+      Comparison.sameBits(which, Samples.take(before, 0, sample),
+          which + " after sample 0 changed", Samples.take(after, 0, sample));
     }
   }
 

@@ -9,7 +9,7 @@
 ///
 /// In reading order:
 /// - `LayerContract`: the laws that every layer must satisfy, for one layer
-/// - `Law`: a property that a layer must have, and a way to find out
+/// - `Law`: a property that a layer must have, and how to check it
 /// - `Trial`: a layer at a random point, and random directions there
 /// - `ValueLaws`: shapes, precisions, samples that are separate
 /// - `DerivativeLaws`: the derivative as a linear map
@@ -24,6 +24,7 @@
 /// - `GradReport`: what a check measured
 /// - `AdjointQuestions`: identities of scalar products
 /// - `JacobianQuestions`: the Jacobian element by element
+/// - `Worst`: the pair of numbers that differs most
 /// - `TaylorQuestions`: how fast remainders vanish with the step
 /// - `Differences`: central differences with extrapolation
 /// - `Comparison`: two sides that should be the same
