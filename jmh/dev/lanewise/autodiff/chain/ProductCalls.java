@@ -82,10 +82,10 @@ public final class ProductCalls {
     return switch (step) {
       case Step.Times(Matrix a, int _, Matrix b, Matrix c) -> a == matrix || b == matrix || c == matrix;
       case Step.TimesScaled(int _, Matrix a, Matrix b, Matrix c) -> a == matrix || b == matrix || c == matrix;
-      case Step.Turn(Matrix a, Matrix b) -> a == matrix || b == matrix;
+      case Step.Transpose(Matrix a, Matrix b) -> a == matrix || b == matrix;
       case Step.ScaleRows(int _, Matrix a, Matrix b) -> a == matrix || b == matrix;
       case Step.ScaleColumns(Matrix a, int _, Matrix b) -> a == matrix || b == matrix;
-      default -> throw new IllegalStateException(step + ", expected products, turns and scalings");
+      default -> throw new IllegalStateException(step + ", expected products, transpositions and scalings");
     };
   }
 

@@ -92,14 +92,14 @@ final class BatchPlan {
     return nanos;
   }
 
-  /// The cost of so many directions in each sample: the values of as many samples, and the recomputation. Pushed
-  /// directions are then transposed into columns.
+  /// The time of so many directions in each sample: the values of as many samples, the recomputation, and after pushes
+  /// the transposition into columns.
   private double pass(Mode mode, int chunk) {
     double through = value(Math.clamp((long) chunk * batch, 1, Integer.MAX_VALUE));
     for (ChainFactor factor : factors) {
-      through += times.again(factor, batch);
+      through += times.recomputation(factor, batch);
     }
     int outputs = Math.clamp((long) batch * directions(Mode.REVERSE), 1, Integer.MAX_VALUE);
-    return mode == Mode.FORWARD ? through + times.turn(chunk, outputs) : through;
+    return mode == Mode.FORWARD ? through + times.transpose(chunk, outputs) : through;
   }
 }

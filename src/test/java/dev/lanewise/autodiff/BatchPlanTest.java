@@ -18,12 +18,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// What Jacobians of a whole batch take, and which mode is taken, on machines whose times are known: a product of m·n·k
-/// takes that times a constant, a turned matrix its elements times another, and a step something more.
+/// The time of a whole batch's Jacobians, and which mode is taken, with made-up costs: a product takes m·n·k times a
+/// constant, a transposition its elements times another, and each step something more.
 class BatchPlanTest {
 
   private static final JacobianOptions AUTO = JacobianOptions.defaults().withCosts(MadeUpCosts.of(1, 1));
-  private static final double STEP = new ChainTimes.Measured(MadeUpCosts.of(1, 1), Precision.FLOAT).turn(1, 1) - 1;
+  private static final double STEP = new ChainTimes.Measured(MadeUpCosts.of(1, 1), Precision.FLOAT).transpose(1, 1) - 1;
   private static final int BATCH = 4;
 
   /// Of d inputs, five units, m outputs: a direction takes 5·(d + m) multiply-adds and 4·(d + m + 10) bytes in each
@@ -36,7 +36,7 @@ class BatchPlanTest {
   }
 
   /// Of 3 inputs and 2 outputs. Chunks change the steps, not the work: 100 multiply-adds for the values, as many for
-  /// each direction, and where they are pushed 24 elements of the Jacobians to be turned.
+  /// each direction, and where they are pushed 24 elements of the Jacobians to transpose.
   @ParameterizedTest
   @CsvSource({"REVERSE, 2, 4, 300", "REVERSE, 1, 6, 300", "FORWARD, 3, 5, 424", "FORWARD, 2, 8, 424",
       "FORWARD, 1, 11, 424"})
@@ -69,16 +69,17 @@ class BatchPlanTest {
   void theFasterModeOfThoseThatFitIsTaken() {
     assertEquals(Mode.REVERSE, plan(3, 2, AUTO).faster());
     assertEquals(Mode.FORWARD, plan(2, 3, AUTO).faster());
-    JacobianOptions slowTurns = AUTO.withCosts(MadeUpCosts.of(1, 100));
-    assertEquals(Mode.REVERSE, plan(2, 3, slowTurns).faster());
+    JacobianOptions slowTranspositions = AUTO.withCosts(MadeUpCosts.of(1, 100));
+    assertEquals(Mode.REVERSE, plan(2, 3, slowTranspositions).faster());
     long twoDirections = 2 * BATCH * 4 * (2 + 3 + 10);
-    JacobianOptions tight = slowTurns.withChunk(3).withMemory(twoDirections);
+    JacobianOptions tight = slowTranspositions.withChunk(3).withMemory(twoDirections);
     assertEquals(Mode.FORWARD, plan(2, 3, tight).faster());
     assertEquals(Mode.REVERSE, plan(3, 2, tight).faster());
     assertEquals(Mode.REVERSE, plan(2, 3, tight.withMemory(2 * twoDirections)).faster());
   }
 
-  /// Beside such products steps and turns are nothing: as many pushes as pulls take the same time to the last bit.
+  /// Compared with such products, steps and transpositions are nothing: as many pushes as pulls take the same time to
+  /// the last bit.
   @Test
   void ofEqualTimesForwardIsTaken() {
     BatchPlan plan = plan(4, 4, AUTO.withCosts(MadeUpCosts.of(1e30, 1)));

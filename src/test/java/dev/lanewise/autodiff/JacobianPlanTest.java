@@ -11,7 +11,7 @@ import dev.lanewise.autodiff.chain.Bracket.Product;
 import dev.lanewise.autodiff.chain.Bracket.Pull;
 import dev.lanewise.autodiff.chain.Bracket.Push;
 import dev.lanewise.autodiff.chain.Bracket.Seeded;
-import dev.lanewise.autodiff.chain.Bracket.Turn;
+import dev.lanewise.autodiff.chain.Bracket.Transposed;
 import dev.lanewise.autodiff.chain.ChainFactor;
 import dev.lanewise.autodiff.chain.FactorName;
 import java.util.List;
@@ -45,8 +45,8 @@ class JacobianPlanTest {
   }
 
   @Test
-  void aTreeOfPushesPullsAndTurns() {
-    Bracket tree = new Product(new Pull(new AtHand(3)), new Turn(new Push(new Turn(new AtHand(0)))), false);
+  void aTreeOfPushesPullsAndTranspositions() {
+    Bracket tree = new Product(new Pull(new AtHand(3)), new Transposed(new Push(new Transposed(new AtHand(0)))), false);
     JacobianPlan plan = plan(List.of(FIRST, SECOND, THIRD, FOURTH), AUTO, tree, Optional.empty());
     assertSays("""
         Jacobian 6 × 2 by AUTO: the reason
@@ -57,9 +57,9 @@ class JacobianPlanTest {
         product 6 × 2, inner 4
         ├ pull 6 × 4 through J3: h
         │ └ J4 6 × 5 at hand: p ∘ q
-        └ turn 4 × 2 to rows
+        └ transpose 4 × 2 to rows
           └ push 4 × 2 through J2: g
-            └ turn 3 × 2 to columns
+            └ transpose 3 × 2 to columns
               └ J1 3 × 2 at hand: f
         """, plan);
   }

@@ -35,7 +35,7 @@ class JacobianPlannerTest {
   /// A step takes 1,000 ns and a multiply-add 1 ns.
   private static final ChainTimes CALLS = new ChainTimes() {
     @Override
-    public double product(boolean turnedA, boolean turnedB, boolean scaled, int m, int n, int k) {
+    public double product(boolean transposedA, boolean transposedB, boolean scaled, int m, int n, int k) {
       return 1000 + (double) m * n * k;
     }
 
@@ -45,7 +45,7 @@ class JacobianPlannerTest {
     }
 
     @Override
-    public double turn(int rows, int columns) {
+    public double transpose(int rows, int columns) {
       return 1000;
     }
 
@@ -68,7 +68,7 @@ class JacobianPlannerTest {
   /// A step takes 100 ns, but a product of so many results and so long sums 1 ns.
   private record OneQuickProduct(int results, int inner) implements ChainTimes {
     @Override
-    public double product(boolean turnedA, boolean turnedB, boolean scaled, int m, int n, int k) {
+    public double product(boolean transposedA, boolean transposedB, boolean scaled, int m, int n, int k) {
       return m * n == results && k == inner ? 1 : 100;
     }
 
@@ -78,7 +78,7 @@ class JacobianPlannerTest {
     }
 
     @Override
-    public double turn(int rows, int columns) {
+    public double transpose(int rows, int columns) {
       return 100;
     }
 
@@ -91,7 +91,7 @@ class JacobianPlannerTest {
   /// Blocks of four directions take 1,000 ns through a factor, of other widths much more; all else takes 1 ns.
   private static final ChainTimes BLOCKS_OF_FOUR = new ChainTimes() {
     @Override
-    public double product(boolean turnedA, boolean turnedB, boolean scaled, int m, int n, int k) {
+    public double product(boolean transposedA, boolean transposedB, boolean scaled, int m, int n, int k) {
       return 1;
     }
 
@@ -101,7 +101,7 @@ class JacobianPlannerTest {
     }
 
     @Override
-    public double turn(int rows, int columns) {
+    public double transpose(int rows, int columns) {
       return 1;
     }
 
@@ -178,11 +178,11 @@ class JacobianPlannerTest {
   void stepsTakeTheMeasuredTimes(Precision precision) {
     CostModel costs = CostModel.builtIn();
     ChainTimes.Measured times = new ChainTimes.Measured(costs, precision);
-    double step = times.turn(1, 1) - costs.transposeNanos(precision, 1, 1);
+    double step = times.transpose(1, 1) - costs.transposeNanos(precision, 1, 1);
     assertTrue(step > 0);
     assertNotEquals(costs.transposeNanos(precision, 4, 1024), costs.transposeNanos(precision, 1024, 4));
-    assertEquals(step + costs.transposeNanos(precision, 4, 1024), times.turn(4, 1024), 1e-9);
-    assertEquals(step + costs.transposeNanos(precision, 1024, 4), times.turn(1024, 4), 1e-9);
+    assertEquals(step + costs.transposeNanos(precision, 4, 1024), times.transpose(4, 1024), 1e-9);
+    assertEquals(step + costs.transposeNanos(precision, 1024, 4), times.transpose(1024, 4), 1e-9);
     assertEquals(step + costs.passNanos(precision, 4 * 1024), times.pass(4, 1024), 1e-9);
     assertEquals(step + costs.productNanos(precision, Form.A_B, 3, 50, 700), times.product(false, false, false, 3, 50,
         700), 1e-9);

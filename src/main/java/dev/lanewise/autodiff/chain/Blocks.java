@@ -2,8 +2,7 @@ package dev.lanewise.autodiff.chain;
 
 import java.util.function.IntToDoubleFunction;
 
-/// How a Jacobian is cut: into blocks of `chunk` columns, which come from as many inputs, or of `chunk` rows, or not at
-/// all.
+/// How a Jacobian is cut: into blocks of `chunk` columns, into blocks of `chunk` rows, or not at all.
 ///
 /// @param side which side is cut
 /// @param chunk the width of a block; the last one may be narrower
@@ -15,7 +14,9 @@ public record Blocks(Side side, int chunk) {
   /// Not at all.
   public static final Blocks WHOLE = new Blocks(Side.WHOLE, Integer.MAX_VALUE);
 
-  /// What all blocks of `width` take together, `cost` being what one takes by its width.
+  /// The cost of all blocks of `width` columns or rows.
+  ///
+  /// @param cost the cost of one block by its width
   public double sum(int width, IntToDoubleFunction cost) {
     int full = width / chunk;
     int rest = width % chunk;

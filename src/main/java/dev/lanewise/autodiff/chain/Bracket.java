@@ -2,24 +2,24 @@ package dev.lanewise.autodiff.chain;
 
 import java.util.List;
 
-/// A way to multiply out a part of a chain J_L · … · J₁: the tree that a planner finds and a program runs. Factors are
+/// A way to multiply out a part of a chain J_L · … · J₁: a tree that the planner finds and a program runs. Factors are
 /// numbered from 0, the first applied first.
 ///
-/// | node        | gives                        | how                                                  |
-/// |-------------|------------------------------|------------------------------------------------------|
-/// | [AtHand]    | J_ℓ                          | it is there, diag(s)·W                               |
-/// | [Seeded]    | J_ℓ                          | the identity pushed, or pulled, through factor ℓ     |
-/// | [Product]   | (J_j…J_(k+1))·(J_k…J_i)       | a dense product of both                              |
-/// | [Push]      | J_j·(J_(j−1)…J_i)             | the columns of the right part pushed through factor j |
-/// | [Pull]      | (J_j…J_(i+1))·J_i             | the rows of the left part pulled through factor i    |
-/// | [Turn]      | the same                     | transposed in memory: rows to columns, or back |
-/// | [Formed]    | J_ℓ = Σ_b J_b                | each branch's Jacobian by a bracket of its own, added |
-/// | [Diagonal]  | diag(s)                      | a branch that is added to the diagonal, or scales a panel |
-/// | [Given]     | the panel                    | what is pushed or pulled through a branch              |
+/// | node         | gives                   | how                                                       |
+/// |--------------|-------------------------|-----------------------------------------------------------|
+/// | [AtHand]     | J_ℓ                     | diag(s)·W, both at hand                                   |
+/// | [Seeded]     | J_ℓ                     | the identity pushed or pulled through factor ℓ            |
+/// | [Product]    | (J_j…J_(k+1))·(J_k…J_i)  | a dense product of both                                   |
+/// | [Push]       | J_j·(J_(j−1)…J_i)        | the columns of the right part pushed through factor j     |
+/// | [Pull]       | (J_j…J_(i+1))·J_i        | the rows of the left part pulled through factor i         |
+/// | [Transposed] | the same matrix         | rows to columns in memory, or back                        |
+/// | [Formed]     | J_ℓ = Σ_b J_b           | the branches' Jacobians, each by its own bracket, added   |
+/// | [Diagonal]   | diag(s)                 | a branch that is added to the diagonal, or scales a panel |
+/// | [Given]      | the panel               | the panel that is pushed or pulled through a branch       |
 ///
-/// A push or a pull through a sum has a bracket for each branch: of that branch's chain, numbered from 0, with the
-/// panel before its first factor or behind its last one. So a branch is multiplied by the panel in the order that is
-/// best for the branch.
+/// A push or a pull through a sum has a bracket for each branch: the branch's chain, numbered from 0, times the panel,
+/// which stands before its first factor or after its last one. So each branch multiplies the panel in its own best
+/// order.
 ///
 /// `byColumns` says how the result lies in memory: as a panel of tangents (contiguous columns) or of cotangents
 /// (contiguous rows).
@@ -70,7 +70,7 @@ public sealed interface Bracket {
 
   /// The right part's columns pushed through one more factor.
   ///
-  /// @param branches by which brackets through a sum's branches; empty for another factor
+  /// @param branches the brackets of a sum's branches; empty for another factor
   record Push(Bracket right, List<Bracket> branches) implements Bracket {
     /// Through a factor that is no sum.
     public Push(Bracket right) {
@@ -95,7 +95,7 @@ public sealed interface Bracket {
 
   /// The left part's rows pulled through one more factor.
   ///
-  /// @param branches by which brackets through a sum's branches; empty for another factor
+  /// @param branches the brackets of a sum's branches; empty for another factor
   record Pull(Bracket left, List<Bracket> branches) implements Bracket {
     /// Through a factor that is no sum.
     public Pull(Bracket left) {
@@ -119,7 +119,7 @@ public sealed interface Bracket {
   }
 
   /// The same matrix, transposed in memory.
-  record Turn(Bracket of) implements Bracket {
+  record Transposed(Bracket of) implements Bracket {
     @Override
     public int first() {
       return of.first();
@@ -177,12 +177,12 @@ public sealed interface Bracket {
     }
   }
 
-  /// Whether matrices that are all at hand are multiplied out one by one, the first applied first: (J₄·(J₃·(J₂·J₁))).
+  /// Whether this is (J₄·(J₃·(J₂·J₁))): matrices that are all at hand, multiplied one by one from the right.
   default boolean isFromTheRight() {
     return isPure(this, true);
   }
 
-  /// Whether they are multiplied out the other way round: (((J₄·J₃)·J₂)·J₁).
+  /// Whether this is (((J₄·J₃)·J₂)·J₁): matrices that are all at hand, multiplied one by one from the left.
   default boolean isFromTheLeft() {
     return isPure(this, false);
   }
@@ -190,7 +190,7 @@ public sealed interface Bracket {
   private static boolean isPure(Bracket bracket, boolean fromTheRight) {
     return switch (bracket) {
       case AtHand _ -> true;
-      case Turn turn -> isPure(turn.of(), fromTheRight);
+      case Transposed transposed -> isPure(transposed.of(), fromTheRight);
       case Product product -> isLeaf(fromTheRight ? product.left() : product.right())
           && isPure(fromTheRight ? product.right() : product.left(), fromTheRight);
       case Seeded _, Push _, Pull _, Formed _, Diagonal _, Given _ -> false;
@@ -198,6 +198,6 @@ public sealed interface Bracket {
   }
 
   private static boolean isLeaf(Bracket bracket) {
-    return bracket instanceof AtHand || bracket instanceof Turn turn && isLeaf(turn.of());
+    return bracket instanceof AtHand || bracket instanceof Transposed transposed && isLeaf(transposed.of());
   }
 }

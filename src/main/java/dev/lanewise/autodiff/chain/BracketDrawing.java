@@ -32,7 +32,7 @@ public final class BracketDrawing {
       }
       case Bracket.Push push -> through(push.right(), push.branches(), push.last(), columns(push), below);
       case Bracket.Pull pull -> through(pull.left(), pull.branches(), pull.first(), rows(pull), below);
-      case Bracket.Turn turn -> draw(turn.of(), below + "└ ", below + "  ");
+      case Bracket.Transposed transposed -> draw(transposed.of(), below + "└ ", below + "  ");
       case Bracket.Formed formed -> branches(formed.branches(), formed.first(), 0, below);
       case Bracket.AtHand _, Bracket.Seeded _, Bracket.Diagonal _, Bracket.Given _ -> { }
     }
@@ -48,7 +48,8 @@ public final class BracketDrawing {
           + ": " + name(push.last());
       case Bracket.Pull pull -> "pull " + size(pull) + " through " + factor(pull.first()) + ofSum(pull.branches())
           + ": " + name(pull.first());
-      case Bracket.Turn turn -> "turn " + size(turn) + (turn.byColumns() ? " to columns" : " to rows");
+      case Bracket.Transposed transposed -> "transpose " + size(transposed)
+          + (transposed.byColumns() ? " to columns" : " to rows");
       case Bracket.Formed formed -> factor(formed.first()) + " " + size(formed) + " formed" + ofSum(formed.branches())
           + ": " + name(formed.first());
       case Bracket.Diagonal _ -> "diagonal: " + name(0);

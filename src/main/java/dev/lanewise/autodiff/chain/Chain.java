@@ -9,12 +9,12 @@ import dev.lanewise.Workspace;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A network as the chain whose composition it is: its layers in order, nested chains flattened, and their factors.
-/// Neighbours are one factor where one of them is diagonal.
+/// A network as a chain of factors: its layers in order, nested chains flattened, diagonals folded into their
+/// neighbours.
 ///
 /// A diagonal is folded into the factor before it: diag(s)·(diag(s₀)·W) = diag(s ⊙ s₀)·W. One without a factor before
 /// it is folded into the next factor. A layer that is a sum of branches is a factor whose branches are chains in turn;
-/// the diagonals behind it are folded into it: diag(s)·Σ_b J_b. The factors' values are at hand after [#linearize], in
+/// the diagonals after it are folded into it: diag(s)·Σ_b J_b. The factors' values are at hand after [#linearize], in
 /// the workspace given there.
 public final class Chain implements Linearization {
 
@@ -119,8 +119,7 @@ public final class Chain implements Linearization {
 
   /// What the planner sees.
   ///
-  /// @param hidden whether all of it as if no Jacobian were at hand, so that identities are pushed and pulled through
-  ///     everything
+  /// @param hidden whether no Jacobian counts as at hand, so that identities are pushed and pulled through everything
   public List<ChainFactor> planned(boolean hidden) {
     return factors.stream().map(factor -> hidden ? factor.planned().hidden() : factor.planned()).toList();
   }
@@ -130,14 +129,14 @@ public final class Chain implements Linearization {
     return factors.stream().map(Factor::name).toList();
   }
 
-  /// Whether the chain may be taken in one pass over all layers, faster than by a kernel for each, for a Jacobian of so
-  /// many multiply-adds: affine maps with activations of one sample, and few sums.
+  /// Whether the chain may be taken in one pass over all layers for a Jacobian of so many multiply-adds: it consists of
+  /// affine maps with activations, x is one sample, and the multiply-adds are few.
   public boolean isOnePass(long ofJacobian) {
     return ofJacobian + multiplyAdds() <= MOST_SMALL && input().rank() > 0 && input().dim(0) == 1
         && !links.affineMaps(theta).isEmpty();
   }
 
-  /// What it then takes beyond the value, in nanoseconds.
+  /// The time of that pass beyond the value, in nanoseconds.
   public double onePassNanos(long ofJacobian) {
     return 10 * links.count() + 0.4 * ofJacobian;
   }
@@ -147,7 +146,7 @@ public final class Chain implements Linearization {
     return links.multiplyAdds();
   }
 
-  /// How many numbers the layers' linearizations keep, as far as they say so.
+  /// How many numbers the layers' linearizations keep, as far as the layers state it.
   public long kept() {
     return links.kept();
   }
@@ -169,7 +168,7 @@ public final class Chain implements Linearization {
     return value;
   }
 
-  /// Through all layers, of x alone.
+  /// Pushes through all layers, by x alone.
   @Override
   public void jvp(Tensor xDot, Parameters thetaDot, Tensor yDot) {
     int mark = ws.mark();
@@ -177,7 +176,7 @@ public final class Chain implements Linearization {
     ws.release(mark);
   }
 
-  /// Through all layers, to x alone.
+  /// Pulls through all layers, by x alone.
   @Override
   public void vjp(Tensor yBar, Tensor xBar, Parameters thetaBar) {
     int mark = ws.mark();
@@ -185,9 +184,8 @@ public final class Chain implements Linearization {
     ws.release(mark);
   }
 
-  /// Whether the Jacobian's first columns and last rows are those of matrices at hand, as they are: no identity is
-  /// seeded at either end, nor does a diagonal come before the first matrix. There is no sum either, in a branch of
-  /// which one might be.
+  /// Whether the chain begins and ends with matrices at hand: no identity is seeded at either end, and no diagonal
+  /// comes before the first matrix. There is no sum either, as an identity may be seeded in one of its branches.
   public boolean hasMatricesAtBothEnds() {
     return factors.getFirst().startsWithMatrix() && factors.getLast().isDense() && all.size() == factors.size();
   }

@@ -8,22 +8,22 @@ import java.util.List;
 /// @param kind what is known of its Jacobian
 /// @param rows m, its outputs
 /// @param columns n, its inputs
-/// @param multiplyAdds E, what a push or a pull costs for each direction, through all branches of a sum one by one
-/// @param recomputed R, what it costs once, whatever the number of directions
+/// @param multiplyAdds E, the multiply-adds of a push or a pull for each direction, through all branches of a sum
+/// @param recomputed R, its multiply-adds that do not depend on the number of directions
 /// @param branches the chains that a sum adds up, empty for another factor
-/// @param scaling what the diagonals behind a sum take of E
+/// @param scaling the part of E that the diagonals after a sum take
 public record ChainFactor(Kind kind, int rows, int columns, long multiplyAdds, long recomputed,
     List<List<ChainFactor>> branches, long scaling) {
 
   /// What is known of a factor's Jacobian.
   public enum Kind {
-    /// It is there as a dense matrix.
+    /// It is at hand as a dense matrix.
     AT_HAND,
     /// It is known by pushes and pulls only.
     IMPLICIT,
-    /// The same, but that it is a diagonal: as a branch of a sum it is added to the diagonal alone.
+    /// It is known by pushes and pulls to be a diagonal: as a branch of a sum it is added to the diagonal alone.
     DIAGONAL,
-    /// It is the sum of its branches' Jacobians, scaled by the diagonals behind it.
+    /// It is the sum of its branches' Jacobians, scaled by the diagonals after it.
     SUM
   }
 
@@ -51,7 +51,7 @@ public record ChainFactor(Kind kind, int rows, int columns, long multiplyAdds, l
     return new ChainFactor(Kind.DIAGONAL, n, n, multiplyAdds);
   }
 
-  /// The sum of chains of the same inputs and outputs, scaled then at `scaling` multiply-adds a direction.
+  /// The sum of chains of the same inputs and outputs; scaling it takes `scaling` multiply-adds for each direction.
   public static ChainFactor sum(List<List<ChainFactor>> branches, long scaling) {
     int rows = branches.getFirst().getLast().rows;
     long multiplyAdds = scaling + (branches.size() - 1L) * rows;
@@ -66,17 +66,17 @@ public record ChainFactor(Kind kind, int rows, int columns, long multiplyAdds, l
     return new ChainFactor(Kind.SUM, rows, columns, multiplyAdds, recomputed, branches, scaling);
   }
 
-  /// Whether its Jacobian is there as a dense matrix.
+  /// Whether its Jacobian is at hand as a dense matrix.
   public boolean atHand() {
     return kind == Kind.AT_HAND;
   }
 
-  /// The same with residuals that each push or pull computes again.
+  /// The same factor, where each push or pull recomputes residuals with `more` multiply-adds.
   public ChainFactor recomputing(long more) {
     return new ChainFactor(kind, rows, columns, multiplyAdds, more, branches, scaling);
   }
 
-  /// What a push or a pull of so many directions costs.
+  /// The multiply-adds of a push or a pull of so many directions.
   public double multiplyAdds(int directions) {
     return (double) multiplyAdds * directions + recomputed;
   }
@@ -91,7 +91,7 @@ public record ChainFactor(Kind kind, int rows, int columns, long multiplyAdds, l
     return chain.size() == 1 && chain.getFirst().kind == Kind.DIAGONAL;
   }
 
-  /// The chain where so many of its columns and rows are wanted alone.
+  /// The chain with only so many rows and columns at its ends.
   static List<ChainFactor> narrowed(List<ChainFactor> chain, int rows, int columns) {
     List<ChainFactor> narrow = new ArrayList<>(chain);
     narrow.set(0, chain.getFirst().narrowed(chain.getFirst().rows, columns));

@@ -4,7 +4,7 @@ import dev.lanewise.Precision;
 import dev.lanewise.Tensor;
 import dev.lanewise.Workspace;
 
-/// The Jacobians of a chain at one point after another, by one bracketing: what a thread needs of its own.
+/// The Jacobians of a chain at one point after another, by one bracketing, in memory that belongs to one thread.
 public final class ChainJacobian {
 
   private final Chain chain;
@@ -31,7 +31,7 @@ public final class ChainJacobian {
     this.sloped = new boolean[chain.size()];
   }
 
-  /// The same for another thread, with memory of its own and no θ yet.
+  /// The same for another thread, with its own memory and no θ yet.
   public ChainJacobian fork() {
     return new ChainJacobian(chain.fork(), bracket, wanted, blocks, elided, precision);
   }
@@ -41,7 +41,7 @@ public final class ChainJacobian {
     return chain;
   }
 
-  /// Overwrites `jacobian` with what is wanted of that of the chain at `x`.
+  /// Overwrites `jacobian` with the wanted block of the chain's Jacobian at `x`.
   ///
   /// @return the value, in `ws`
   public Tensor at(Tensor x, Workspace ws, Tensor jacobian) {

@@ -8,12 +8,12 @@ import dev.lanewise.autodiff.chain.Panels.Panel;
 import dev.lanewise.autodiff.chain.ProgramWriter.Value;
 import java.util.List;
 
-/// Makes brackets of one chain, the network's or a branch's, into steps.
+/// Turns brackets of one chain, the network's or a branch's, into steps.
 ///
-/// The slope of a product's left end is applied by the next product to its left, which scales its own left operand as
-/// it packs it: (L)·(diag(s)·R) = (L·diag(s))·R. A product by columns applies it in its own pass. The network's last
-/// factor has none to its left: its slope goes into a copy of its matrix. That of a branch is applied before the
-/// branches are added.
+/// The slope of a product's left end is applied by the next product to its left, which scales its left operand as it
+/// packs it: (L)·(diag(s)·R) = (L·diag(s))·R. A product by columns applies it itself. The network's last factor has no
+/// product to its left, so its slope goes into a copy of its matrix. The slope of a branch's last factor is applied
+/// before the branches are added.
 final class ChainWriter {
 
   private final ProgramWriter program;
@@ -22,14 +22,15 @@ final class ChainWriter {
   private final PanelWriter panels;
   private final SumWriter sums;
   private final boolean isNetwork;
-  /// What is wanted of the chain, or of its product with the panel.
+  /// The wanted block of the chain's Jacobian, or of its product with the panel.
   private final Wanted wanted;
   private final boolean columnsAreCut;
   private final boolean rowsAreCut;
   /// The panel that is pushed or pulled through the chain, or null.
   private final Value given;
-  /// The numbers of what the columns and the rows are of: the panel where there is one.
+  /// The number of the first factor, or of the panel where it comes before that.
   private final int low;
+  /// The number of the last factor, or of the panel where it comes after that.
   private final int high;
 
   private ChainWriter(ProgramWriter program, Chain chain, boolean isNetwork, Wanted wanted, boolean columnsAreCut,
@@ -37,8 +38,8 @@ final class ChainWriter {
     this.program = program;
     this.chain = chain;
     this.factors = chain.factors();
-    this.panels = new PanelWriter(program, this);
-    this.sums = new SumWriter(program, this, panels);
+    this.panels = new PanelWriter(this);
+    this.sums = new SumWriter(this, panels);
     this.isNetwork = isNetwork;
     this.wanted = wanted;
     this.columnsAreCut = columnsAreCut;
@@ -53,7 +54,7 @@ final class ChainWriter {
     return new ChainWriter(program, chain, true, wanted, side == Side.COLUMNS, side == Side.ROWS, null, false);
   }
 
-  /// Of a branch of a sum that is formed by `bracket`: its ends are those of the sum.
+  /// For a branch of a sum that `bracket` forms: its ends are those of the sum.
   ChainWriter ofFormed(Chain branch, Bracket bracket) {
     boolean first = bracket.first() == low;
     boolean last = bracket.last() == high;
@@ -62,7 +63,7 @@ final class ChainWriter {
     return new ChainWriter(program, branch, false, block, columnsAreCut && first, rowsAreCut && last, null, false);
   }
 
-  /// Of a branch that a panel is pushed or pulled through.
+  /// For a branch that a panel is pushed or pulled through.
   ChainWriter ofPanel(Chain branch, boolean pushed, Value panel, boolean isCut) {
     Wanted all = Wanted.all(branch);
     return new ChainWriter(program, branch, false, all, isCut && pushed, isCut && !pushed, panel.lend(), pushed);
@@ -73,7 +74,7 @@ final class ChainWriter {
   }
 
   boolean isCut(Bracket bracket) {
-    return columnsAreCut && bracket.first() == low || rowsAreCut && bracket.last() == high;
+    return isColumnsCut(bracket) || isRowsCut(bracket);
   }
 
   boolean isRowsCut(Bracket bracket) {
@@ -85,33 +86,27 @@ final class ChainWriter {
   }
 
   int rows(Bracket bracket) {
-    if (bracket.last() == factors.size()) {
-      return given.matrix().rows();
-    }
-    if (isRowsCut(bracket)) {
-      return program.width();
-    }
-    return bracket.last() == high ? wanted.rows()
-        : bracket.last() < 0 ? given.matrix().rows() : factors.get(bracket.last()).rows();
+    int last = bracket.last();
+    return isPanel(last) ? given.matrix().rows() : isRowsCut(bracket) ? program.width()
+        : last == high ? wanted.rows() : factors.get(last).rows();
   }
 
   int columns(Bracket bracket) {
-    if (bracket.first() < 0) {
-      return given.matrix().columns();
-    }
-    if (isColumnsCut(bracket)) {
-      return program.width();
-    }
-    return bracket.first() == low ? wanted.columns()
-        : bracket.first() == factors.size() ? given.matrix().columns() : factors.get(bracket.first()).columns();
+    int first = bracket.first();
+    return isPanel(first) ? given.matrix().columns() : isColumnsCut(bracket) ? program.width()
+        : first == low ? wanted.columns() : factors.get(first).columns();
   }
 
-  /// Whether none of a bracket's rows is left out, nor cut: as many as a slope has elements.
+  private boolean isPanel(int number) {
+    return number < 0 || number == factors.size();
+  }
+
+  /// Whether a bracket has all rows of its last factor, as many as a slope has elements.
   boolean hasAllRows(Bracket bracket) {
     return bracket.last() != high || !rowsAreCut && wanted.rows() == chain.outputShape().size();
   }
 
-  /// The first row of the whole that a bracket's rows begin with, blocks apart.
+  /// The row of its last factor that a bracket begins with, before any block's offset.
   int fromRow(Bracket bracket) {
     return bracket.last() == high ? wanted.fromRow() : 0;
   }
@@ -128,7 +123,7 @@ final class ChainWriter {
     return bracket.last() < 0 ? chain.input() : factors.get(bracket.last()).outputShape();
   }
 
-  /// The steps of a bracket; those of one that no block cuts are taken once.
+  /// The result of a bracket; where no block cuts it, its steps are written once.
   Value value(Bracket bracket) {
     return isCut(bracket) ? make(bracket) : program.once(this, chain, bracket);
   }
@@ -140,19 +135,23 @@ final class ChainWriter {
       case Bracket.Product product -> product(product, null);
       case Bracket.Push push -> push(push);
       case Bracket.Pull pull -> pull(pull);
-      case Bracket.Turn turn -> turn(turn);
+      case Bracket.Transposed transposed -> transpose(transposed);
       case Bracket.Formed formed -> sums.formed(formed);
       case Bracket.Given _ -> given;
       case Bracket.Diagonal _ -> throw new IllegalStateException("a diagonal alone, expected it in a sum");
     };
   }
 
-  private Panels panels(Bracket bracket) {
+  Panels panels(Bracket bracket) {
     return program.panels(isCut(bracket));
   }
 
-  private void add(Bracket bracket, Step step) {
+  void add(Bracket bracket, Step step) {
     program.add(isCut(bracket), step);
+  }
+
+  int slopeOf(Factor factor) {
+    return program.slopeOf(factor);
   }
 
   private Value atHand(Bracket.AtHand leaf) {
@@ -162,10 +161,10 @@ final class ChainWriter {
     if (isCut(leaf)) {
       program.move(matrix, fromRow(leaf) * n + fromColumn(leaf), isRowsCut(leaf) ? n : 1);
     }
-    boolean sloped = program.isSloped(factor);
-    if (!sloped || !isNetwork || leaf.last() != high) {
+    int slope = slopeOf(factor);
+    if (slope < 0 || !isLastOfNetwork(leaf)) {
       program.program.weights.get(factor.number()).add(matrix);
-      return Value.own(matrix, sloped ? factor.number() : -1, null);
+      return Value.own(matrix, slope, null);
     }
     Value known = program.known(chain, leaf);
     Panel panel = known == null ? null : known.panel();
@@ -174,9 +173,9 @@ final class ChainWriter {
       panel = program.panels(false).take(m, n);
       Matrix weight = Matrix.rowMajor(m, n);
       program.program.weights.get(factor.number()).add(weight);
-      program.add(false, new Step.ScaleRows(factor.number(), weight, panel.over(Matrix.rowMajor(m, n))));
+      program.add(false, new Step.ScaleRows(slope, weight, panel.matrix(false, m, n)));
       if (!program.isWhole()) {
-        program.remember(chain, leaf, Value.own(matrix, -1, panel));
+        program.remember(chain, leaf, Value.scaled(matrix, panel));
       }
     }
     boolean isAll = program.isWhole() && wanted.rows() == factor.rows() && columns(leaf) == n;
@@ -198,15 +197,18 @@ final class ChainWriter {
     return through(seeded, seeded.first(), seeded.byColumns(), panel, seeds, chunk, -1);
   }
 
-  /// A panel through a factor: tangents where `pushed`, else cotangents.
-  private Value through(Bracket bracket, int factor, boolean pushed, Panel from, Tensor panel, int chunk, int pending) {
+  /// A panel through a factor: tangents if `pushed`, else cotangents.
+  ///
+  /// @param from the panel's memory, to be given back; null for none
+  private Value through(Bracket bracket, int factor, boolean pushed, Panel from, Tensor panel, int chunk,
+      int unscaledBy) {
     Factor through = factors.get(factor);
     Shape shape = pushed ? through.outputShape() : through.inputShape();
     Panel to = panels(bracket).take(chunk, shape.size());
     Tensor result = to.tensor(chunk, shape);
-    add(bracket, pushed ? new Step.Push(through, panel, result, chunk) : new Step.Pull(through, panel, result, chunk));
+    add(bracket, new Step.Through(through, pushed, panel, result, chunk));
     Panels.giveBack(from);
-    return panels.wanted(bracket, pushed, to, chunk, shape.size(), pending);
+    return panels.wanted(bracket, pushed, to, chunk, shape.size(), unscaledBy);
   }
 
   Value product(Bracket.Product product, Matrix into) {
@@ -215,16 +217,14 @@ final class ChainWriter {
     int m = rows(product);
     int n = columns(product);
     Panel panel = into == null ? panels(product).take(m, n) : null;
-    Matrix c = into != null ? into : panel.over(product.byColumns() ? Matrix.columnMajor(m, n) : Matrix.rowMajor(m, n));
-    int pending = right.pending();
-    boolean scales = product.byColumns() && pending < 0 && left.pending() >= 0 && hasAllRows(product);
-    Step step = scales
-        ? new Step.TimesScaled(left.pending(), left.matrix(), right.matrix(), c)
-        : new Step.Times(left.matrix(), pending, right.matrix(), c);
-    add(product, step);
+    Matrix c = into != null ? into : panel.matrix(product.byColumns(), m, n);
+    boolean scales = product.byColumns() && right.isScaled() && !left.isScaled() && hasAllRows(product);
+    add(product, scales
+        ? new Step.TimesScaled(left.unscaledBy(), left.matrix(), right.matrix(), c)
+        : new Step.Times(left.matrix(), right.unscaledBy(), right.matrix(), c));
     left.giveBack();
     right.giveBack();
-    return Value.own(c, scales ? -1 : left.pending(), panel);
+    return Value.own(c, scales ? -1 : left.unscaledBy(), panel);
   }
 
   private Value push(Bracket.Push push) {
@@ -248,32 +248,32 @@ final class ChainWriter {
     Shape from = inputShape(pull.left());
     int chunk = rows(pull);
     Panel panel = left.isOwn() ? left.panel() : null;
-    return through(pull, pull.first(), false, panel, left.panel().tensor(chunk, from), chunk, left.pending());
+    return through(pull, pull.first(), false, panel, left.panel().tensor(chunk, from), chunk, left.unscaledBy());
   }
 
-  /// The whole of this chain by `root`, scaled, in memory that may be written to.
+  /// The Jacobian of this chain by `root`, scaled, in memory that may be written to.
   Value settled(Bracket root) {
     return panels.settled(make(root), root);
   }
 
-  /// Whether no step further left applies a slope on this bracket's rows.
+  /// Whether no product to its left can apply the slope of this bracket's rows.
   boolean isLastOfNetwork(Bracket bracket) {
     return isNetwork && bracket.last() == high;
   }
 
-  private Value turn(Bracket.Turn turn) {
-    Value of = value(turn.of());
-    int m = rows(turn);
-    int n = columns(turn);
-    Panel panel = panels(turn).take(m, n);
-    Matrix result = panel.over(turn.byColumns() ? Matrix.columnMajor(m, n) : Matrix.rowMajor(m, n));
-    add(turn, new Step.Turn(of.matrix(), result));
+  private Value transpose(Bracket.Transposed transposed) {
+    Value of = value(transposed.of());
+    int m = rows(transposed);
+    int n = columns(transposed);
+    Panel panel = panels(transposed).take(m, n);
+    Matrix result = panel.matrix(transposed.byColumns(), m, n);
+    add(transposed, new Step.Transpose(of.matrix(), result));
     of.giveBack();
-    boolean scales = turn.byColumns() && of.pending() >= 0 && hasAllRows(turn);
+    boolean scales = transposed.byColumns() && !of.isScaled() && hasAllRows(transposed);
     if (scales) {
-      Matrix asRows = panel.over(Matrix.rowMajor(n, m));
-      add(turn, new Step.ScaleColumns(asRows, of.pending(), asRows));
+      Matrix lines = panel.lines(true, m, n);
+      add(transposed, new Step.ScaleColumns(lines, of.unscaledBy(), lines));
     }
-    return Value.own(result, scales ? -1 : of.pending(), panel);
+    return Value.own(result, scales ? -1 : of.unscaledBy(), panel);
   }
 }

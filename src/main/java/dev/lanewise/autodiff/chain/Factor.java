@@ -12,8 +12,8 @@ import dev.lanewise.Workspace;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Neighbouring layers of a chain that are one factor: J = diag(s)·W·diag(before), diag(s)·Σ_b J_b, diag(s), or what is
-/// pushed and pulled through together.
+/// Neighbouring layers of a chain that are one factor: J = diag(s)·W·diag(before), diag(s)·Σ_b J_b, diag(s), or a
+/// Jacobian that is only pushed and pulled through.
 public final class Factor {
 
   private final Links links;
@@ -28,7 +28,7 @@ public final class Factor {
   private final Matrix scaledView;
 
   /// @param at the linearization of each link at the present point
-  /// @param sums each link that is a sum, else null
+  /// @param sums for each link its branches if it is a sum, else null
   /// @param number its place among all factors of a network
   Factor(Links links, Linearization[] at, ChainSum[] sums, int begin, int end, int number) {
     this.links = links;
@@ -56,7 +56,7 @@ public final class Factor {
     return dense >= 0;
   }
 
-  /// Whether nothing is done before the product with its matrix.
+  /// Whether it is diag(s)·W, with no diagonal before W.
   boolean startsWithMatrix() {
     return dense == begin;
   }
@@ -70,7 +70,7 @@ public final class Factor {
     return diagonalFrom == begin && !isDense();
   }
 
-  /// Whether it is scaled by [#slope] where it is multiplied with others.
+  /// Whether products with it have to be scaled by [#slope].
   boolean hasSlope() {
     return isDense() || isSum() || isDiagonal();
   }
@@ -143,7 +143,7 @@ public final class Factor {
     return scaled;
   }
 
-  /// s of diag(s)·W, diag(s)·Σ_b J_b or diag(s), or [Tensor#none()] where all of it is 1.
+  /// s of diag(s)·W, diag(s)·Σ_b J_b or diag(s), or [Tensor#none()] where all elements are 1.
   public Tensor slope(Workspace ws) {
     return diagonal(diagonalFrom, end, ws);
   }

@@ -2,7 +2,7 @@ package dev.lanewise.autodiff.chain;
 
 import java.util.List;
 
-/// What people call a factor of a chain.
+/// A factor of a chain, as people name it.
 ///
 /// @param name its layers' names
 /// @param branches the names of the factors of each branch of a sum; empty for another factor

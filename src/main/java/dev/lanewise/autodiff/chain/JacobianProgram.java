@@ -7,15 +7,16 @@ import dev.lanewise.autodiff.chain.Blocks.Side;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A bracketing made into steps on fixed memory, to be run at any number of points. Where the Jacobian is cut into
-/// blocks, what does not depend on the block is done once. [ProgramWriter] has the steps made.
+/// A bracketing as steps on fixed memory, to be run at any number of points. Where the Jacobian is cut into blocks, the
+/// steps that do not depend on the block run once. [ProgramWriter] writes the steps.
 public final class JacobianProgram {
 
-  /// A matrix whose place depends on the block: `position`, and `stride` elements further for each direction.
+  /// A matrix whose place depends on the block: it begins at `position`, and `stride` elements further for each
+  /// direction.
   record Moving(Matrix matrix, int position, int stride) {}
 
   final List<Step> once = new ArrayList<>();
-  /// A block of the chunk's width, and the last one that is narrower.
+  /// The steps of a block of the chunk's width, and of the narrower last one.
   final List<Step> full = new ArrayList<>();
   final List<Step> rest = new ArrayList<>();
   final List<Moving> moving = new ArrayList<>();
@@ -33,7 +34,7 @@ public final class JacobianProgram {
   }
 
   /// @param sloped for each factor, by its number, whether it has a slope that is not all 1
-  /// @param dry whether only to count the memory
+  /// @param dry whether only to count the bytes
   public static JacobianProgram of(Chain chain, Bracket root, Wanted wanted, Blocks blocks, boolean[] sloped,
       Precision precision, boolean dry) {
     int directions = blocks.side() == Side.ROWS ? wanted.rows() : wanted.columns();

@@ -11,15 +11,16 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/// The layers that a network is the composition of, in order, down to those that are no chains themselves: all of a
-/// [Chain] that does not depend on values, so that the chains of several threads share it.
+/// The layers that a network is composed of, in order, nested chains flattened. This is the part of a [Chain] that does
+/// not depend on values, so the chains of several threads share it.
 ///
-/// A layer that is a sum of branches, and says no more of its Jacobian, is one link with the links of each branch.
+/// A layer that is a sum of branches and states no other structure of its Jacobian is one link, with the links of each
+/// branch.
 public final class Links {
 
   /// One layer.
   ///
-  /// @param path which part of θ is its own: of the whole the part `path[0]`, of that the part `path[1]`, and so on
+  /// @param path where its part of θ is: part `path[0]` of the whole, part `path[1]` of that, and so on
   /// @param branches the links of each branch of a sum, empty for another layer
   record Link(Layer layer, int[] path, Shape input, Shape output, JacobianStructure structure, List<Links> branches) {
 
@@ -39,17 +40,13 @@ public final class Links {
       return !branches.isEmpty();
     }
 
-    /// What adding the branches' panels takes for each direction.
+    /// The additions that a sum of branches takes for each direction.
     private long additions() {
       return (branches.size() - 1L) * output.size();
     }
 
     long multiplyAdds() {
       return isSum() ? branches.stream().mapToLong(Links::multiplyAdds).sum() + additions() : structure.multiplyAdds();
-    }
-
-    long recomputed() {
-      return structure.recomputed();
     }
 
     long kept() {
@@ -109,7 +106,7 @@ public final class Links {
     return longer;
   }
 
-  /// All layers of a network as affine maps with activations, in order; empty where one is none.
+  /// All layers of a network as affine maps with activations, in order; empty if any layer is not an affine map.
   ///
   /// @param theta the network's own
   /// @return views of θ
@@ -159,7 +156,7 @@ public final class Links {
     return all.stream().mapToLong(Link::multiplyAdds).sum();
   }
 
-  /// How many numbers the layers' linearizations keep, as far as they say so.
+  /// How many numbers the layers' linearizations keep, as far as the layers state it.
   long kept() {
     return all.stream().mapToLong(Link::kept).sum();
   }

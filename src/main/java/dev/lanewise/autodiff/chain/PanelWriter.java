@@ -6,41 +6,37 @@ import dev.lanewise.Tensor;
 import dev.lanewise.autodiff.chain.Panels.Panel;
 import dev.lanewise.autodiff.chain.ProgramWriter.Value;
 
-/// Makes values into panels: copied where they are views of weights or lent, scaled by what is pending, and narrowed to
-/// what is wanted.
+/// Turns values into panels: copies views of weights and lent values, scales rows, and takes the wanted rows or
+/// columns.
 final class PanelWriter {
 
-  private final ProgramWriter program;
   private final ChainWriter chain;
 
-  PanelWriter(ProgramWriter program, ChainWriter chain) {
-    this.program = program;
+  PanelWriter(ChainWriter chain) {
     this.chain = chain;
   }
 
-  /// A value as a panel of tangents, scaled, or of cotangents, whose rows may be scaled later as well.
+  /// A value as a panel of tangents, scaled, or of cotangents, whose rows may still be scaled later.
   Value of(Value value, Bracket through, boolean pushed) {
-    return value.panel() == null || pushed && value.pending() >= 0 ? copy(value, through, pushed, pushed) : value;
+    return value.panel() == null || pushed && !value.isScaled() ? copy(value, through, pushed, pushed) : value;
   }
 
-  /// A value in memory of its own.
+  /// A copy of a value.
   private Value copy(Value value, Bracket at, boolean byColumns, boolean scaled) {
     int m = value.matrix().rows();
     int n = value.matrix().columns();
-    Panel copy = panels(at).take(m, n);
-    int pending = scaled ? value.pending() : -1;
-    if (byColumns) {
-      add(at, new Step.ScaleColumns(turned(value.matrix()), pending, copy.over(Matrix.rowMajor(n, m))));
-    } else {
-      add(at, new Step.ScaleRows(pending, value.matrix(), copy.over(Matrix.rowMajor(m, n))));
-    }
+    Panel copy = chain.panels(at).take(m, n);
+    int slope = scaled ? value.unscaledBy() : -1;
+    Matrix lines = copy.lines(byColumns, m, n);
+    chain.add(at, byColumns
+        ? new Step.ScaleColumns(transposed(value.matrix()), slope, lines)
+        : new Step.ScaleRows(slope, value.matrix(), lines));
     value.giveBack();
-    Matrix matrix = copy.over(byColumns ? Matrix.columnMajor(m, n) : Matrix.rowMajor(m, n));
-    return Value.own(matrix, scaled ? -1 : value.pending(), copy);
+    return Value.own(copy.matrix(byColumns, m, n), scaled ? -1 : value.unscaledBy(), copy);
   }
 
   /// A panel of tangents, a matrix by columns, as rows.
-  private static Matrix turned(Matrix byColumns) {
+  private static Matrix transposed(Matrix byColumns) {
     Matrix rows = new Matrix(byColumns.columns(), byColumns.rows(), 0, byColumns.rows(), 1);
     return byColumns.tensor().isNone() ? rows : rows.over(byColumns.tensor());
   }
@@ -49,47 +45,39 @@ final class PanelWriter {
   Value settled(Value value, Bracket root) {
     boolean byColumns = root.byColumns();
     Value own = value.isOwn() ? value : copy(value, root, byColumns, chain.hasAllRows(root));
-    if (own.pending() >= 0) {
-      scaleRows(root, own, own.pending(), byColumns);
+    if (!own.isScaled()) {
+      scaleRows(root, own, own.unscaledBy(), byColumns);
     }
-    return Value.own(own.matrix(), -1, own.panel());
+    return Value.scaled(own.matrix(), own.panel());
   }
 
   /// A value's rows times a slope, in place.
   void scaleRows(Bracket at, Value value, int slope, boolean byColumns) {
     int m = value.matrix().rows();
     int n = value.matrix().columns();
-    Matrix rows = value.panel().over(byColumns ? Matrix.rowMajor(n, m) : Matrix.rowMajor(m, n));
+    Matrix lines = value.panel().lines(byColumns, m, n);
     if (chain.hasAllRows(at)) {
-      add(at, byColumns ? new Step.ScaleColumns(rows, slope, rows) : new Step.ScaleRows(slope, rows, rows));
+      chain.add(at, byColumns ? new Step.ScaleColumns(lines, slope, lines) : new Step.ScaleRows(slope, lines, lines));
     } else {
-      Panel part = panels(at).take(1, m);
+      Panel part = chain.panels(at).take(1, m);
       Tensor place = part.tensor(1, Shape.of(m));
-      add(at, new Step.ScaleByPart(slope, chain.fromRow(at), chain.isRowsCut(at), place, rows, byColumns));
+      chain.add(at, new Step.ScaleByPart(slope, chain.fromRow(at), chain.isRowsCut(at), place, lines, byColumns));
       Panels.giveBack(part);
     }
   }
 
-  /// A panel of `chunk` tangents or cotangents of `size` elements each, those of them that are wanted.
-  Value wanted(Bracket bracket, boolean pushed, Panel panel, int chunk, int size, int pending) {
+  /// The wanted elements of a panel of `chunk` tangents or cotangents of `size` elements each.
+  Value wanted(Bracket bracket, boolean pushed, Panel panel, int chunk, int size, int unscaledBy) {
     int count = pushed ? chain.rows(bracket) : chain.columns(bracket);
     Panel narrow = panel;
     if (count != size) {
-      narrow = panels(bracket).take(chunk, count);
+      narrow = chain.panels(bracket).take(chunk, count);
       int from = pushed ? chain.fromRow(bracket) : chain.fromColumn(bracket);
       Matrix part = panel.over(new Matrix(chunk, count, from, size, 1));
-      add(bracket, new Step.ScaleRows(-1, part, narrow.over(Matrix.rowMajor(chunk, count))));
+      chain.add(bracket, new Step.ScaleRows(-1, part, narrow.over(Matrix.rowMajor(chunk, count))));
       Panels.giveBack(panel);
     }
-    Matrix matrix = pushed ? Matrix.columnMajor(count, chunk) : Matrix.rowMajor(chunk, count);
-    return Value.own(narrow.over(matrix), pending, narrow);
-  }
-
-  private Panels panels(Bracket bracket) {
-    return program.panels(chain.isCut(bracket));
-  }
-
-  private void add(Bracket bracket, Step step) {
-    program.add(chain.isCut(bracket), step);
+    Matrix matrix = pushed ? narrow.matrix(true, count, chunk) : narrow.matrix(false, chunk, count);
+    return Value.own(matrix, unscaledBy, narrow);
   }
 }

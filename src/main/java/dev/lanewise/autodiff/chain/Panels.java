@@ -7,10 +7,10 @@ import dev.lanewise.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The memory of a program's intermediate matrices: arrays that are given back after their last use and taken again by
-/// what comes later and fits.
+/// The memory of a program's intermediate matrices: arrays that are given back after their last use and taken again for
+/// later matrices that fit.
 ///
-/// `dry`, nothing is allocated, and views are over nothing: only to count.
+/// If `dry`, bytes are only counted: nothing is allocated, and views are over nothing.
 final class Panels {
 
   /// One array, lent as a whole.
@@ -30,12 +30,19 @@ final class Panels {
       return memory.isNone() ? matrix : matrix.over(memory);
     }
 
+    /// This memory as an m × n matrix, by columns or by rows.
+    Matrix matrix(boolean byColumns, int m, int n) {
+      return over(byColumns ? Matrix.columnMajor(m, n) : Matrix.rowMajor(m, n));
+    }
+
+    /// The contiguous lines of such a matrix, its columns or its rows, as the rows of a matrix.
+    Matrix lines(boolean byColumns, int m, int n) {
+      return over(byColumns ? Matrix.rowMajor(n, m) : Matrix.rowMajor(m, n));
+    }
+
     /// The first part of this memory as a tensor of shape `[chunk, …rest]`.
     Tensor tensor(int chunk, Shape rest) {
-      if (memory.isNone()) {
-        return memory;
-      }
-      return memory.view(0, rest.prepend(chunk));
+      return memory.isNone() ? memory : memory.view(0, rest.prepend(chunk));
     }
   }
 
@@ -50,9 +57,9 @@ final class Panels {
     this.dry = dry;
   }
 
-  /// An array of at least so many elements: the smallest that is free and fits, or a new one.
+  /// An array of at least `rows`·`columns` elements: the smallest that is free and fits, or a new one.
   ///
-  /// `dry`, it may be longer than an array can be: the planner takes other blocks then.
+  /// If `dry`, it may be longer than an array can be: the planner then takes other blocks.
   ///
   /// @throws IllegalArgumentException if no array is that long
   Panel take(int rows, int columns) {
@@ -73,7 +80,7 @@ final class Panels {
     return found;
   }
 
-  /// Lends it no longer; null, memory that is not from here, is none to give back.
+  /// Makes a panel free again; null stands for memory from elsewhere.
   static void giveBack(Panel panel) {
     if (panel != null) {
       panel.lent = false;

@@ -11,23 +11,31 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Makes a bracketing into the steps of a [JacobianProgram]: what [ChainWriter], one for the network and one for each
-/// branch of a sum, share. Steps that no block depends on are taken once.
+/// Turns a bracketing into the steps of a [JacobianProgram]: the part that the [ChainWriter]s of the network and of
+/// each branch share. Steps that do not depend on the block are written once.
 final class ProgramWriter {
 
-  /// A matrix as the steps so far leave it, but for the slope of factor `pending` on its rows.
+  /// A matrix that steps have computed, except that its rows may still have to be scaled by a factor's slope.
   ///
-  /// @param pending the factor's number, -1 for none
+  /// @param unscaledBy the number of that factor, -1 for none
   /// @param panel its memory; null for a view of a weight
   /// @param lent whether it is used again: nothing is written there, and its memory is not given back
-  record Value(Matrix matrix, int pending, Panel panel, boolean lent) {
+  record Value(Matrix matrix, int unscaledBy, Panel panel, boolean lent) {
 
-    static Value own(Matrix matrix, int pending, Panel panel) {
-      return new Value(matrix, pending, panel, false);
+    static Value own(Matrix matrix, int unscaledBy, Panel panel) {
+      return new Value(matrix, unscaledBy, panel, false);
+    }
+
+    static Value scaled(Matrix matrix, Panel panel) {
+      return own(matrix, -1, panel);
     }
 
     Value lend() {
-      return new Value(matrix, pending, panel, true);
+      return new Value(matrix, unscaledBy, panel, true);
+    }
+
+    boolean isScaled() {
+      return unscaledBy < 0;
     }
 
     /// Whether steps may write there.
@@ -44,14 +52,15 @@ final class ProgramWriter {
 
   final JacobianProgram program;
   final Blocks blocks;
-  /// What is done once must not lie where blocks write, and what is filled once and for all not where anything does.
+  /// Seeds that no step overwrites.
   final Panels constantPanels;
+  /// Results of the steps done once, which no block overwrites.
   private final Panels oncePanels;
   private final Panels blockPanels;
   private final boolean[] sloped;
-  /// What is computed once for all blocks, by the chain and the place in its tree.
+  /// The results that all blocks share, by the chain and the bracket.
   private final Map<Chain, Map<Bracket, Value>> unblocked = new HashMap<>();
-  /// Whether what is being written is done once, so that nobody asks for its parts again.
+  /// Whether steps that are done once are being written: nobody asks for their parts again.
   private boolean withinOnce;
   private int width;
 
@@ -68,14 +77,15 @@ final class ProgramWriter {
 
   /// @return the bytes of all intermediate matrices
   long write(Chain chain, Bracket root, Wanted wanted, int directions) {
-    if (blocks.side() == Side.WHOLE) {
+    if (isWhole()) {
       finish(chain, root, wanted, directions, program.once);
-    }
-    if (blocks.side() != Side.WHOLE && directions >= blocks.chunk()) {
-      finish(chain, root, wanted, blocks.chunk(), program.full);
-    }
-    if (blocks.side() != Side.WHOLE && directions % blocks.chunk() != 0) {
-      finish(chain, root, wanted, directions % blocks.chunk(), program.rest);
+    } else {
+      if (directions >= blocks.chunk()) {
+        finish(chain, root, wanted, blocks.chunk(), program.full);
+      }
+      if (directions % blocks.chunk() != 0) {
+        finish(chain, root, wanted, directions % blocks.chunk(), program.rest);
+      }
     }
     long bytes = 0;
     for (Panels panels : List.of(constantPanels, oncePanels, blockPanels)) {
@@ -91,15 +101,15 @@ final class ProgramWriter {
     int d = wanted.columns();
     boolean byRows = blocks.side() == Side.ROWS;
     Matrix jacobian = new Matrix(byRows ? width : wanted.rows(), blocks.side() == Side.COLUMNS ? width : d, 0, d, 1);
-    if (blocks.side() != Side.WHOLE) {
+    if (!isWhole()) {
       move(jacobian, 0, byRows ? d : 1);
     }
     program.jacobians.add(jacobian);
     Value value = switch (root) {
       case Bracket.Product product -> writer.product(product, jacobian);
-      case Bracket.Turn turn -> {
-        Value of = writer.value(turn.of());
-        into.add(new Step.Turn(of.matrix(), jacobian));
+      case Bracket.Transposed transposed -> {
+        Value of = writer.value(transposed.of());
+        into.add(new Step.Transpose(of.matrix(), jacobian));
         yield of;
       }
       default -> {
@@ -120,9 +130,9 @@ final class ProgramWriter {
     return blocks.side() == Side.WHOLE;
   }
 
-  /// Whether the program multiplies by this factor's slope.
-  boolean isSloped(Factor factor) {
-    return sloped[factor.number()];
+  /// The number of a factor whose slope the program multiplies by, else -1.
+  int slopeOf(Factor factor) {
+    return sloped[factor.number()] ? factor.number() : -1;
   }
 
   Panels panels(boolean isCut) {
@@ -134,12 +144,12 @@ final class ProgramWriter {
     (isCut ? block : program.once).add(step);
   }
 
-  /// Lets a matrix move by `stride` elements a direction, from `position` on.
+  /// Makes a matrix move with the block: it begins at `position`, and `stride` elements further for each direction.
   void move(Matrix matrix, int position, int stride) {
     program.moving.add(new Moving(matrix, position, stride));
   }
 
-  /// What is computed once of `bracket`, or null.
+  /// The shared result of `bracket`, or null where there is none yet.
   Value known(Chain chain, Bracket bracket) {
     Map<Bracket, Value> ofChain = unblocked.get(chain);
     return ofChain == null ? null : ofChain.get(bracket);
@@ -149,7 +159,7 @@ final class ProgramWriter {
     unblocked.computeIfAbsent(chain, _ -> new IdentityHashMap<>()).put(bracket, value);
   }
 
-  /// What no block depends on, though what it is a part of does: computed once, and lent to every block.
+  /// A part that does not depend on the block, of a whole that does: computed once and lent to every block.
   Value once(ChainWriter writer, Chain chain, Bracket bracket) {
     if (isWhole() || withinOnce) {
       return writer.make(bracket);

@@ -8,19 +8,20 @@ import dev.lanewise.Tensor;
 import dev.lanewise.Workspace;
 import java.util.Arrays;
 
-/// One operation of a [JacobianProgram], on memory that was chosen when the program was made.
+/// One operation of a [JacobianProgram], on memory that was chosen when the program was made. An `int slope` is the
+/// number of a factor, whose slope at the present point is meant; -1 for none.
 public sealed interface Step {
 
-  /// What steps find where they run.
+  /// The workspace, the slopes and the block that steps run with.
   final class Scene {
-    /// Where the present point is computed.
+    /// The workspace of the present point.
     private Workspace ws;
     /// Each factor's slope at the present point, by its number.
     private final Tensor[] slopes;
     /// The first direction of the present block.
     int first;
 
-    /// Without slopes.
+    /// With no slopes yet.
     public Scene(int factors) {
       slopes = new Tensor[factors];
       Arrays.fill(slopes, Tensor.none());
@@ -44,40 +45,40 @@ public sealed interface Step {
 
   void run(Scene scene);
 
-  /// C = A·diag(s)·B with s the slope of factor `pending`, -1 for none.
-  record Times(Matrix a, int pending, Matrix b, Matrix c) implements Step {
+  /// C = A·diag(s)·B.
+  record Times(Matrix a, int slope, Matrix b, Matrix c) implements Step {
     @Override
     public void run(Scene scene) {
-      MatrixOps.times(a, scene.slope(pending), b, c, scene.ws);
+      MatrixOps.times(a, scene.slope(slope), b, c, scene.ws);
     }
   }
 
-  /// C = diag(t)·A·B with t the slope of factor `pending`, C by columns.
-  record TimesScaled(int pending, Matrix a, Matrix b, Matrix c) implements Step {
+  /// C = diag(s)·A·B, C by columns.
+  record TimesScaled(int slope, Matrix a, Matrix b, Matrix c) implements Step {
     @Override
     public void run(Scene scene) {
-      MatrixOps.timesScaled(scene.slope(pending), a, b, c, scene.ws);
+      MatrixOps.timesScaled(scene.slope(slope), a, b, c, scene.ws);
     }
   }
 
   /// Y = diag(s)·X.
-  record ScaleRows(int pending, Matrix x, Matrix y) implements Step {
+  record ScaleRows(int slope, Matrix x, Matrix y) implements Step {
     @Override
     public void run(Scene scene) {
-      MatrixOps.scaleRows(scene.slope(pending), x, y);
+      MatrixOps.scaleRows(scene.slope(slope), x, y);
     }
   }
 
   /// Y = X·diag(s).
-  record ScaleColumns(Matrix x, int pending, Matrix y) implements Step {
+  record ScaleColumns(Matrix x, int slope, Matrix y) implements Step {
     @Override
     public void run(Scene scene) {
-      MatrixOps.scaleColumns(x, scene.slope(pending), y);
+      MatrixOps.scaleColumns(x, scene.slope(slope), y);
     }
   }
 
-  /// Y's rows times a part of a slope, in place: from element `from` on, or as many directions behind it where rows are
-  /// cut.
+  /// Scales Y's rows in place by the part of a slope that begins at element `from`, plus the block's first direction
+  /// where rows are cut.
   ///
   /// @param part the place for that part
   record ScaleByPart(int slope, int from, boolean isCut, Tensor part, Matrix y, boolean byColumns) implements Step {
@@ -95,8 +96,8 @@ public sealed interface Step {
     }
   }
 
-  /// Y = X in the other order of memory.
-  record Turn(Matrix x, Matrix y) implements Step {
+  /// Y = X, by columns where X is by rows, and the other way round.
+  record Transpose(Matrix x, Matrix y) implements Step {
     @Override
     public void run(Scene scene) {
       MatrixOps.turn(x, y);
@@ -127,13 +128,13 @@ public sealed interface Step {
     }
   }
 
-  /// Y += a block of diag(s), s the slope of factor `diagonal`, or of the identity for -1. The block begins with row
-  /// `fromRow` and column `fromColumn`, with as many directions more where it is cut there.
-  record AddDiagonal(int diagonal, Tensor y, int rows, int columns, boolean byColumns, int fromRow, int fromColumn,
+  /// Y += a block of diag(s), or of the identity for no slope. The block begins at row `fromRow` and column
+  /// `fromColumn`, plus the block's first direction where these are cut.
+  record AddDiagonal(int slope, Tensor y, int rows, int columns, boolean byColumns, int fromRow, int fromColumn,
       boolean rowsAreCut, boolean columnsAreCut) implements Step {
     @Override
     public void run(Scene scene) {
-      Tensor s = scene.slope(diagonal);
+      Tensor s = scene.slope(slope);
       int row = fromRow + (rowsAreCut ? scene.first : 0);
       int column = fromColumn + (columnsAreCut ? scene.first : 0);
       int begin = Math.max(row, column);
@@ -161,22 +162,16 @@ public sealed interface Step {
     }
   }
 
-  /// Tangents through a factor.
-  record Push(Factor factor, Tensor xDot, Tensor yDot, int chunk) implements Step {
+  /// A panel through a factor: tangents if `pushed`, else cotangents.
+  record Through(Factor factor, boolean pushed, Tensor panel, Tensor result, int chunk) implements Step {
     @Override
     public void run(Scene scene) {
       int mark = scene.ws.mark();
-      factor.push(xDot, yDot, chunk, scene.ws);
-      scene.ws.release(mark);
-    }
-  }
-
-  /// Cotangents through a factor.
-  record Pull(Factor factor, Tensor yBar, Tensor xBar, int chunk) implements Step {
-    @Override
-    public void run(Scene scene) {
-      int mark = scene.ws.mark();
-      factor.pull(yBar, xBar, chunk, scene.ws);
+      if (pushed) {
+        factor.push(panel, result, chunk, scene.ws);
+      } else {
+        factor.pull(panel, result, chunk, scene.ws);
+      }
       scene.ws.release(mark);
     }
   }

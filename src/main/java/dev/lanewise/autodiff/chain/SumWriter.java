@@ -9,21 +9,19 @@ import java.util.List;
 
 /// Writes the steps for a sum J = diag(s)·Σ_b J_b: those that form it, or push or pull a panel through it.
 ///
-/// The other branches are added, in order, to the result of the first one that is no diagonal; diagonals come last: the
-/// identity is added as it is, another diagonal scales a copy of the panel first.
+/// The first branch that is not a diagonal gives the result, to which the others are added in order. Diagonals come
+/// last: the identity is added as it is, another diagonal first scales a copy of the panel.
 final class SumWriter {
 
-  private final ProgramWriter program;
   private final ChainWriter chain;
   private final PanelWriter panels;
 
-  SumWriter(ProgramWriter program, ChainWriter chain, PanelWriter panels) {
-    this.program = program;
+  SumWriter(ChainWriter chain, PanelWriter panels) {
     this.chain = chain;
     this.panels = panels;
   }
 
-  /// The sum's own Jacobian. Its slope is left to the product to its left, as a matrix at hand leaves its own.
+  /// The sum's Jacobian. Its slope is left to the product to its left, as that of a matrix at hand.
   Value formed(Bracket.Formed formed) {
     Factor factor = chain.factor(formed.first());
     int m = chain.rows(formed);
@@ -36,20 +34,19 @@ final class SumWriter {
       }
     }
     if (sum == null) {
-      Panel panel = panels(formed).take(m, n);
-      Matrix matrix = panel.over(formed.byColumns() ? Matrix.columnMajor(m, n) : Matrix.rowMajor(m, n));
-      add(formed, new Step.Fill(panel.tensor(m, Shape.of(n))));
-      sum = Value.own(matrix, -1, panel);
+      Panel panel = chain.panels(formed).take(m, n);
+      chain.add(formed, new Step.Fill(panel.tensor(m, Shape.of(n))));
+      sum = Value.scaled(panel.matrix(formed.byColumns(), m, n), panel);
     }
     for (int index = 0; index < branches.size(); index++) {
       if (branches.get(index) instanceof Bracket.Diagonal) {
         Factor diagonal = factor.branch(index).factors().getFirst();
         Tensor place = sum.panel().tensor(m, Shape.of(n));
-        add(formed, new Step.AddDiagonal(slopeOf(diagonal), place, m, n, formed.byColumns(), chain.fromRow(formed),
-            chain.fromColumn(formed), chain.isRowsCut(formed), chain.isColumnsCut(formed)));
+        chain.add(formed, new Step.AddDiagonal(chain.slopeOf(diagonal), place, m, n, formed.byColumns(),
+            chain.fromRow(formed), chain.fromColumn(formed), chain.isRowsCut(formed), chain.isColumnsCut(formed)));
       }
     }
-    int slope = slopeOf(factor);
+    int slope = chain.slopeOf(factor);
     if (slope >= 0 && chain.isLastOfNetwork(formed)) {
       panels.scaleRows(formed, sum, slope, formed.byColumns());
       slope = -1;
@@ -61,9 +58,9 @@ final class SumWriter {
   Value pushed(Bracket.Push push, Factor factor, Value panel) {
     Value sum = through(push, factor, push.branches(), panel, true);
     panel.giveBack();
-    if (slopeOf(factor) >= 0) {
+    if (chain.slopeOf(factor) >= 0) {
       Matrix rows = sum.panel().over(Matrix.rowMajor(chain.columns(push), factor.rows()));
-      add(push, new Step.ScaleColumns(rows, slopeOf(factor), rows));
+      chain.add(push, new Step.ScaleColumns(rows, chain.slopeOf(factor), rows));
     }
     return panels.wanted(push, true, sum.panel(), chain.columns(push), factor.rows(), -1);
   }
@@ -72,19 +69,19 @@ final class SumWriter {
   Value pulled(Bracket.Pull pull, Factor factor, Value panel) {
     Value scaled = panel;
     int chunk = chain.rows(pull);
-    if (slopeOf(factor) >= 0) {
-      Panel to = panel.isOwn() ? panel.panel() : panels(pull).take(chunk, factor.rows());
+    if (chain.slopeOf(factor) >= 0) {
+      Panel to = panel.isOwn() ? panel.panel() : chain.panels(pull).take(chunk, factor.rows());
       Matrix matrix = to.over(Matrix.rowMajor(chunk, factor.rows()));
-      add(pull, new Step.ScaleColumns(panel.matrix(), slopeOf(factor), matrix));
-      scaled = Value.own(matrix, panel.pending(), to);
+      chain.add(pull, new Step.ScaleColumns(panel.matrix(), chain.slopeOf(factor), matrix));
+      scaled = Value.own(matrix, panel.unscaledBy(), to);
     }
     Value sum = through(pull, factor, pull.branches(), scaled, false);
     scaled.giveBack();
-    return panels.wanted(pull, false, sum.panel(), chunk, factor.columns(), panel.pending());
+    return panels.wanted(pull, false, sum.panel(), chunk, factor.columns(), panel.unscaledBy());
   }
 
   private Value through(Bracket at, Factor factor, List<Bracket> branches, Value panel, boolean pushed) {
-    Value given = Value.own(panel.matrix(), -1, panel.panel());
+    Value given = Value.scaled(panel.matrix(), panel.panel());
     Value sum = null;
     for (int index = 0; index < branches.size(); index++) {
       if (!(branches.get(index) instanceof Bracket.Diagonal)) {
@@ -94,7 +91,7 @@ final class SumWriter {
     }
     for (int index = 0; index < branches.size(); index++) {
       if (branches.get(index) instanceof Bracket.Diagonal) {
-        sum = withDiagonal(at, given, slopeOf(factor.branch(index).factors().getFirst()), sum, pushed);
+        sum = withDiagonal(at, given, chain.slopeOf(factor.branch(index).factors().getFirst()), sum, pushed);
       }
     }
     return sum;
@@ -105,13 +102,12 @@ final class SumWriter {
     int m = panel.matrix().rows();
     int n = panel.matrix().columns();
     if (sum != null && slope < 0) {
-      add(at, new Step.Add(flat(panel), flat(sum)));
+      chain.add(at, new Step.Add(flat(panel), flat(sum)));
       return sum;
     }
-    Panel copy = panels(at).take(m, n);
-    Matrix from = panel.panel().over(pushed ? Matrix.rowMajor(n, m) : Matrix.rowMajor(m, n));
-    add(at, new Step.ScaleColumns(from, slope, copy.over(pushed ? Matrix.rowMajor(n, m) : Matrix.rowMajor(m, n))));
-    return added(at, Value.own(copy.over(pushed ? Matrix.columnMajor(m, n) : Matrix.rowMajor(m, n)), -1, copy), sum);
+    Panel copy = chain.panels(at).take(m, n);
+    chain.add(at, new Step.ScaleColumns(panel.panel().lines(pushed, m, n), slope, copy.lines(pushed, m, n)));
+    return added(at, Value.scaled(copy.matrix(pushed, m, n), copy), sum);
   }
 
   /// `one` itself, or what is there with `one` added.
@@ -119,25 +115,12 @@ final class SumWriter {
     if (sum == null) {
       return one;
     }
-    add(at, new Step.Add(flat(one), flat(sum)));
+    chain.add(at, new Step.Add(flat(one), flat(sum)));
     one.giveBack();
     return sum;
   }
 
   private static Tensor flat(Value value) {
     return value.panel().tensor(value.matrix().rows(), Shape.of(value.matrix().columns()));
-  }
-
-  /// The number of a factor that has a slope, else -1.
-  private int slopeOf(Factor factor) {
-    return program.isSloped(factor) ? factor.number() : -1;
-  }
-
-  private Panels panels(Bracket bracket) {
-    return program.panels(chain.isCut(bracket));
-  }
-
-  private void add(Bracket bracket, Step step) {
-    program.add(chain.isCut(bracket), step);
   }
 }

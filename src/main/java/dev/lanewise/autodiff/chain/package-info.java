@@ -6,17 +6,17 @@
 /// - `Factor`: neighbouring layers that are one factor
 /// - `ChainSum`: chains whose outputs add up, at a point
 /// - `ChainFactor`: a factor's sizes, as the planner sees it
-/// - `FactorName`: what people call it
+/// - `FactorName`: its name for people
 /// - `Wanted`: which block of a Jacobian is wanted
 /// - `Bracket`: the tree by which a chain is multiplied out
 /// - `BracketDrawing`: that tree for people
 /// - `Blocks`: how a Jacobian is cut into blocks of columns or rows
-/// - `JacobianProgram`: a bracketing made into steps on fixed memory
+/// - `JacobianProgram`: a bracketing as steps on fixed memory
 /// - `ChainJacobian`: a chain and its program, at one point after another
-/// - `ProgramWriter`: makes a bracketing into steps
+/// - `ProgramWriter`: turns a bracketing into steps
 /// - `ChainWriter`: the steps of one chain, the network's or a branch's
 /// - `SumWriter`: the steps of a sum
-/// - `PanelWriter`: values made into panels
+/// - `PanelWriter`: turns values into panels
 /// - `Step`: one operation of a program
 /// - `Panels`: the memory of intermediate matrices
 /// - `Seeds`: panels of the identity

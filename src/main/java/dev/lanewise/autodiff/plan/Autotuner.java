@@ -9,16 +9,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.stream.DoubleStream;
 
-/// Finds out which of some calls that compute the same takes the shortest time, by the clock, within a budget.
+/// Finds the fastest of several calls that compute the same, by the clock, within a budget.
 ///
-/// First all are called and waited for until their kernels compute by vectors: what stands in until then is not the
-/// code that will run. Then they take turns in a rotating order. A turn's first call is not timed, as it refills the
-/// caches. The shortest turn of each counts, since disturbances and uncompiled code around the kernels only add time.
-/// When no turn has become shorter for as long as it took to get there, the matter is settled, unless a kernel's code
-/// was thrown away meanwhile, or more turns are much shorter.
+/// First all are called until their kernels compute by vectors, since only that code will run later. Then they take
+/// turns in a rotating order. A turn's first call is not timed, as it refills the caches. The shortest turn of each
+/// call counts, since disturbances and uncompiled code around the kernels only add time. Timing ends when no turn has
+/// become shorter for as long as it took to get there, unless a kernel's code was discarded meanwhile, or further turns
+/// are much shorter.
 public final class Autotuner {
 
-  /// Waits until what the calls take is compiled.
+  /// Waits until the calls' kernels are compiled.
   @FunctionalInterface
   interface WarmUp {
     /// @return whether it is
@@ -28,20 +28,20 @@ public final class Autotuner {
   /// The result.
   ///
   /// @param fastest which call; the first one if none was timed
-  /// @param nanos of each call, empty if none was timed
-  /// @param why none was timed, or what was, in words
+  /// @param nanos the time of each call, empty if none was timed
+  /// @param why an explanation for people: what was timed, or why nothing was
   public record Outcome(int fastest, List<Double> nanos, String why) {}
 
-  /// The part of the budget that may be spent on waiting for the kernels.
+  /// The part of the budget that may be spent waiting for the kernels.
   private static final double FOR_WARM_UP = 0.75;
   private static final double TURN_NANOS = 5e5;
   private static final int MOST_CALLS = 1 << 20;
   private static final int LEAST_ROUNDS = 3;
   /// Code around the kernels is compiled after some ten thousand calls.
   private static final long LEAST_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
-  /// How long it takes to find out whether kernels are still compiled.
+  /// How long to check whether kernels are still compiled.
   private static final double LOOK_NANOS = 5e7;
-  /// What a turn must be shorter by to count as shorter, and as much shorter.
+  /// The ratio of turns below which one counts as shorter, and as much shorter.
   private static final double SHORTER = 0.99;
   private static final double MUCH_SHORTER = 0.9;
 
@@ -51,7 +51,7 @@ public final class Autotuner {
   private final WarmUp warmUp;
   private long begin;
 
-  /// For so long at most.
+  /// An autotuner that takes `budget` at most.
   public Autotuner(Duration budget) {
     this(budget, System::nanoTime, (calls, most) -> Lanewise.warmUp(calls, most).isComplete());
   }
@@ -63,9 +63,9 @@ public final class Autotuner {
     this.warmUp = warmUp;
   }
 
-  /// Times the calls; they are made on this thread.
+  /// Times the calls, on this thread.
   ///
-  /// @param predictedNanos what one of them may take
+  /// @param predictedNanos the predicted time of one of them
   public Outcome fastest(List<Runnable> calls, double predictedNanos) {
     begin = clock.getAsLong();
     if (calls.size() < 2) {
@@ -83,8 +83,8 @@ public final class Autotuner {
     }
   }
 
-  /// Where kernels compute by vectors from the first call on, a wait that used up its time did not see the compiler
-  /// rest.
+  /// Whether the compiler came to rest. Where kernels compute by vectors from the first call on, a wait that used up
+  /// its time did not see it rest.
   private boolean isWarm(List<Runnable> calls) throws InterruptedException {
     long most = (long) (FOR_WARM_UP * budgetNanos);
     return reach(calls, Duration.ofNanos(most)) && clock.getAsLong() - begin < most;
@@ -118,20 +118,20 @@ public final class Autotuner {
       this.shortest = new double[calls.size()];
       Arrays.fill(shortest, Double.POSITIVE_INFINITY);
       boolean isStable = false;
-      boolean isThere = true;
+      boolean areCompiled = true;
       while (!isStable && expected() < left()) {
         settle();
         double[] before = shortest.clone();
-        isThere = reach(calls, Duration.ofNanos((long) Math.min(LOOK_NANOS, Math.max(0, left()))));
+        areCompiled = reach(calls, Duration.ofNanos((long) Math.min(LOOK_NANOS, Math.max(0, left()))));
         for (int more = 0; more < LEAST_ROUNDS && expected() < left(); more++) {
           round();
         }
-        isStable = isThere;
+        isStable = areCompiled;
         for (int at = 0; at < before.length; at++) {
           isStable &= shortest[at] > MUCH_SHORTER * before[at];
         }
       }
-      this.isCompiled = isThere;
+      this.isCompiled = areCompiled;
     }
 
     /// Rounds until no turn has become shorter for as long as it took to get there.
@@ -146,7 +146,7 @@ public final class Autotuner {
       }
     }
 
-    /// Of a round, by the shortest turns so far.
+    /// The expected time of a round, by the shortest turns so far.
     private double expected() {
       return rounds == 0 ? 0 : DoubleStream.of(shortest).map(nanos -> nanos + Math.max(nanos, TURN_NANOS)).sum();
     }

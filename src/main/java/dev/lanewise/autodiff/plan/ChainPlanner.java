@@ -21,25 +21,26 @@ import java.util.function.IntToDoubleFunction;
 /// | push          | C(j−1, i) + n_i·E_j + R_j                      |
 /// | pull          | C(j, i+1) + m_j·E_i + R_i                      |
 ///
-/// Where a factor is a sum of branches, [BranchPrices] has what forming it, a push and a pull take.
-///
-/// R, what a factor computes again, comes once for each block that is pushed or pulled.
+/// [BranchPrices] has the prices of a factor that is a sum of branches. R, a factor's recomputation, comes once for
+/// each block that is pushed or pulled.
 ///
 /// After Naumann, "Optimization of Generalized Jacobian Chain Products without Memory Constraints", and, for chains
-/// that are not dense, arXiv 2406.11862; a push through several factors is several of one. Each part is priced twice,
-/// with contiguous rows and with contiguous columns: a push gives columns, a pull rows, and products are not equally
-/// fast on both.
+/// that are not dense, arXiv 2406.11862; a push through several factors is several pushes through one. Each part is
+/// priced twice, with contiguous rows and with contiguous columns: a push gives columns, a pull rows, and products are
+/// not equally fast on both.
 public final class ChainPlanner {
 
   private static final int ROWS = 0;
   private static final int COLUMNS = 1;
 
   private final Search search;
-  /// With the panel, if there is one, as a matrix at hand.
+  /// The chain, and the panel, if there is one, as a matrix at hand.
   private final List<ChainFactor> chain;
   private final Panel panel;
   /// The panel's place in the chain, -1 for none.
   private final int given;
+  /// 1 if the panel comes before the factors, so that factor ℓ has place ℓ + 1, else 0.
+  private final int shift;
   private final Order order;
   private final Blocks blocks;
   private final ChainTimes times;
@@ -58,6 +59,7 @@ public final class ChainPlanner {
       chain.addLast(ChainFactor.dense(part.directions(), chain.getLast().rows()));
     }
     this.given = panel == Panel.PUSHED ? 0 : panel == Panel.PULLED ? chain.size() - 1 : -1;
+    this.shift = panel == Panel.PUSHED ? 1 : 0;
     this.best = new Priced[chain.size()][chain.size()][2];
   }
 
@@ -75,7 +77,7 @@ public final class ChainPlanner {
     return search.ways();
   }
 
-  /// The cheapest by rows, and by columns; null where there is none.
+  /// The cheapest bracketing by rows and the cheapest by columns; null where there is none.
   Priced[] plan() {
     int last = chain.size() - 1;
     for (int span = 0; span <= last; span++) {
@@ -83,47 +85,56 @@ public final class ChainPlanner {
         int j = i + span;
         if (span == 0) {
           leaf(i);
-        } else if (order == Order.PUSHES ? i == 0 : order != Order.PULLS || j == last) {
+        } else if (isReachable(j, i)) {
           split(j, i);
           push(j, i);
           pull(j, i);
         }
-        turn(j, i);
+        transpose(j, i);
       }
     }
     return best[last][0];
   }
 
-  /// The number of a factor in the chain without the panel.
-  private int number(int at) {
-    return panel == Panel.PUSHED ? at - 1 : at;
+  /// Whether the order ever has the part (j, i): pushes begin with the first factor, pulls with the last one.
+  private boolean isReachable(int j, int i) {
+    return order == Order.PUSHES ? i == 0 : order != Order.PULLS || j == chain.size() - 1;
+  }
+
+  private boolean areColumnsCut(int i) {
+    return i == 0 && blocks.side() == Side.COLUMNS;
+  }
+
+  private boolean areRowsCut(int j) {
+    return j == chain.size() - 1 && blocks.side() == Side.ROWS;
+  }
+
+  private Blocks cut(boolean isCut) {
+    return isCut ? blocks : Blocks.WHOLE;
   }
 
   private void leaf(int at) {
     ChainFactor factor = chain.get(at);
-    boolean first = at == 0;
-    boolean last = at == chain.size() - 1;
     if (at == given) {
-      offer(new Priced(new Bracket.Given(number(at)), 0, 0));
+      offer(new Priced(new Bracket.Given(at - shift), 0, 0));
     } else if (factor.atHand()) {
-      offer(new Priced(new Bracket.AtHand(number(at)), 0, 0));
-    } else if (factor.kind() == Kind.SUM) {
-      if (order == Order.PUSHES ? first : order != Order.PULLS || last) {
-        formed(at, ROWS);
-        formed(at, COLUMNS);
-      }
-    } else {
-      seeded(at, factor, first, last);
+      offer(new Priced(new Bracket.AtHand(at - shift), 0, 0));
+    } else if (isReachable(at, at) && factor.kind() == Kind.SUM) {
+      formed(at, ROWS);
+      formed(at, COLUMNS);
+    } else if (isReachable(at, at)) {
+      seeded(at, factor);
     }
   }
 
-  private void seeded(int at, ChainFactor factor, boolean first, boolean last) {
-    if (order == Order.PUSHES ? first : !(last && blocks.side() == Side.ROWS) && order != Order.PULLS) {
-      offer(new Priced(new Bracket.Seeded(number(at), true),
+  /// By pushes, unless rows are cut, since a push gives all of them; by pulls, unless columns are cut.
+  private void seeded(int at, ChainFactor factor) {
+    if (order != Order.PULLS && !areRowsCut(at)) {
+      offer(new Priced(new Bracket.Seeded(at - shift, true),
           overColumns(at, factor::multiplyAdds), overColumns(at, n -> pass(factor, n))));
     }
-    if (order == Order.PULLS ? last : !(first && blocks.side() == Side.COLUMNS) && order != Order.PUSHES) {
-      offer(new Priced(new Bracket.Seeded(number(at), false),
+    if (order != Order.PUSHES && !areColumnsCut(at)) {
+      offer(new Priced(new Bracket.Seeded(at - shift, false),
           overRows(at, factor::multiplyAdds), overRows(at, m -> pass(factor, m))));
     }
   }
@@ -131,27 +142,26 @@ public final class ChainPlanner {
   /// Each branch formed, all in the same layout, and added.
   private void formed(int at, int layout) {
     ChainFactor sum = chain.get(at);
-    boolean isCut = at == 0 && blocks.side() == Side.COLUMNS || at == chain.size() - 1 && blocks.side() == Side.ROWS;
+    Blocks cut = cut(areColumnsCut(at) || areRowsCut(at));
     BranchPrices all = new BranchPrices(overBoth(at, at, times::pass));
     for (List<ChainFactor> branch : sum.branches()) {
       if (ChainFactor.isDiagonal(branch)) {
         int elements = Math.min(sum.rows(), sum.columns());
         all.diagonal(elements, times.pass(1, elements), false);
-      } else if (!all.branch(search.plan(new Part(branch, Panel.NONE, 0, isCut ? blocks : Blocks.WHOLE))[layout])) {
+      } else if (!all.branch(search.plan(new Part(branch, Panel.NONE, 0, cut))[layout])) {
         return;
       }
     }
     double additions = (double) sum.rows() * sum.columns();
-    offer(all.priced(new Bracket.Formed(number(at), layout == COLUMNS, all.brackets()), additions));
+    offer(all.priced(new Bracket.Formed(at - shift, layout == COLUMNS, all.brackets()), additions));
   }
 
   private void split(int j, int i) {
-    int from = order == Order.PUSHES ? j - 1 : i;
+    if (order == Order.PUSHES && !chain.get(j).atHand() || order == Order.PULLS && !chain.get(i).atHand()) {
+      return;
+    }
     int to = order == Order.PULLS ? i : j - 1;
-    for (int k = from; k <= to; k++) {
-      if (order == Order.PUSHES && !chain.get(j).atHand() || order == Order.PULLS && !chain.get(i).atHand()) {
-        continue;
-      }
+    for (int k = order == Order.PUSHES ? j - 1 : i; k <= to; k++) {
       for (int a = ROWS; a <= COLUMNS; a++) {
         for (int b = ROWS; b <= COLUMNS; b++) {
           Priced left = best[j][k + 1][a];
@@ -169,8 +179,7 @@ public final class ChainPlanner {
     double count = (double) chain.get(j).rows() * inner * chain.get(i).columns();
     boolean leftByColumns = left.bracket().byColumns();
     boolean rightByColumns = right.bracket().byColumns();
-    // A right part by columns has its slope already: what makes it so applies it in passing.
-    boolean scaled = !rightByColumns;
+    boolean scaled = !rightByColumns; // The step that makes a right part by columns applies its slope.
     double byRows = overBoth(j, i, (m, n) -> times.product(leftByColumns, rightByColumns, scaled, m, n, inner));
     double byColumns = overBoth(j, i, (m, n) -> times.product(!rightByColumns, !leftByColumns, scaled, n, m, inner));
     double sum = left.nanos() + right.nanos();
@@ -182,18 +191,12 @@ public final class ChainPlanner {
   private void push(int j, int i) {
     ChainFactor factor = chain.get(j);
     Priced right = best[j - 1][i][COLUMNS];
-    boolean uncut = j == chain.size() - 1 && blocks.side() == Side.ROWS;
-    if (right == null || factor.atHand() || order == Order.PULLS || uncut) {
+    if (right == null || factor.atHand() || order == Order.PULLS || areRowsCut(j)) {
       return;
     }
     if (factor.kind() == Kind.SUM) {
-      boolean isCut = i == 0 && blocks.side() == Side.COLUMNS;
-      BranchPrices all = new BranchPrices(overColumns(i, n -> times.pass(factor.rows(), n)));
-      int n = chain.get(i).columns();
-      if (through(factor, all, new Part(List.of(), Panel.PUSHED, n, isCut ? blocks : Blocks.WHOLE))) {
-        Priced sum = all.priced(new Bracket.Push(right.bracket(), all.brackets()), (double) factor.rows() * n);
-        offer(right.plus(sum.bracket(), sum.multiplyAdds(), sum.nanos()));
-      }
+      throughSum(right, factor, new Part(List.of(), Panel.PUSHED, chain.get(i).columns(), cut(areColumnsCut(i))),
+          overColumns(i, n -> times.pass(factor.rows(), n)));
     } else {
       offer(right.plus(new Bracket.Push(right.bracket()), overColumns(i, factor::multiplyAdds),
           overColumns(i, n -> pass(factor, n))));
@@ -203,59 +206,56 @@ public final class ChainPlanner {
   private void pull(int j, int i) {
     ChainFactor factor = chain.get(i);
     Priced left = best[j][i + 1][ROWS];
-    boolean uncut = i == 0 && blocks.side() == Side.COLUMNS;
-    if (left == null || factor.atHand() || order == Order.PUSHES || uncut) {
+    if (left == null || factor.atHand() || order == Order.PUSHES || areColumnsCut(i)) {
       return;
     }
     if (factor.kind() == Kind.SUM) {
-      boolean isCut = j == chain.size() - 1 && blocks.side() == Side.ROWS;
-      BranchPrices all = new BranchPrices(overRows(j, m -> times.pass(m, factor.columns())));
-      int m = chain.get(j).rows();
-      if (through(factor, all, new Part(List.of(), Panel.PULLED, m, isCut ? blocks : Blocks.WHOLE))) {
-        Priced sum = all.priced(new Bracket.Pull(left.bracket(), all.brackets()), (double) factor.columns() * m);
-        offer(left.plus(sum.bracket(), sum.multiplyAdds(), sum.nanos()));
-      }
+      throughSum(left, factor, new Part(List.of(), Panel.PULLED, chain.get(j).rows(), cut(areRowsCut(j))),
+          overRows(j, m -> times.pass(m, factor.columns())));
     } else {
       offer(left.plus(new Bracket.Pull(left.bracket()), overRows(j, factor::multiplyAdds),
           overRows(j, m -> pass(factor, m))));
     }
   }
 
-  /// A panel through each branch of a sum, and scaled by the diagonals behind it.
-  private boolean through(ChainFactor sum, BranchPrices all, Part like) {
-    int layout = like.panel() == Panel.PUSHED ? COLUMNS : ROWS;
+  /// A panel through each branch of a sum, then scaled by the diagonals after it.
+  ///
+  /// @param like each branch's part, except for its chain
+  private void throughSum(Priced panel, ChainFactor sum, Part like, double passNanos) {
+    boolean pushed = like.panel() == Panel.PUSHED;
+    int layout = pushed ? COLUMNS : ROWS;
+    BranchPrices all = new BranchPrices(passNanos);
     for (List<ChainFactor> branch : sum.branches()) {
       long scaling = branch.getFirst().multiplyAdds();
       if (ChainFactor.isDiagonal(branch)) {
-        all.diagonal((double) scaling * like.directions(), scaling == 0 ? 0 : all.passNanos(), true);
+        all.diagonal((double) scaling * like.directions(), scaling == 0 ? 0 : passNanos, true);
       } else if (!all.branch(search.plan(new Part(branch, like.panel(), like.directions(), like.blocks()))[layout])) {
-        return false;
+        return;
       }
     }
-    all.scaling((double) sum.scaling() * like.directions(), sum.scaling() == 0 ? 0 : all.passNanos());
-    return true;
+    all.scaling((double) sum.scaling() * like.directions(), sum.scaling() == 0 ? 0 : passNanos);
+    Bracket whole = pushed ? new Bracket.Push(panel.bracket(), all.brackets())
+        : new Bracket.Pull(panel.bracket(), all.brackets());
+    Priced through = all.priced(whole, (double) (pushed ? sum.rows() : sum.columns()) * like.directions());
+    offer(panel.plus(whole, through.multiplyAdds(), through.nanos()));
   }
 
-  /// What a push or a pull of so many directions takes.
+  /// The time of a push or a pull of so many directions.
   private double pass(ChainFactor factor, int directions) {
-    return times.directions(factor, directions) + times.again(factor, 1);
+    return times.directions(factor, directions) + times.recomputation(factor, 1);
   }
 
-  private void turn(int j, int i) {
-    double nanos = overBoth(j, i, times::turn);
-    Priced byRows = best[j][i][ROWS];
-    Priced byColumns = best[j][i][COLUMNS];
-    if (byRows != null) {
-      offer(byRows.plus(new Bracket.Turn(byRows.bracket()), 0, nanos));
-    }
-    if (byColumns != null) {
-      offer(byColumns.plus(new Bracket.Turn(byColumns.bracket()), 0, nanos));
+  private void transpose(int j, int i) {
+    double nanos = overBoth(j, i, times::transpose);
+    for (Priced one : best[j][i].clone()) {
+      if (one != null) {
+        offer(one.plus(new Bracket.Transposed(one.bracket()), 0, nanos));
+      }
     }
   }
 
   private void offer(Priced offered) {
     Bracket bracket = offered.bracket();
-    int shift = panel == Panel.PUSHED ? 1 : 0;
     int last = bracket.last() + shift;
     int first = bracket.first() + shift;
     Priced priced = isCopied(bracket) ? offered.plus(bracket, 0, overBoth(last, first, times::pass)) : offered;
@@ -268,9 +268,9 @@ public final class ChainPlanner {
     }
   }
 
-  /// Whether it is the network's Jacobian in a panel of its own, not written to where it belongs by its last step.
+  /// Whether it is the network's Jacobian in a panel: other last steps write to the caller's memory.
   private boolean isCopied(Bracket bracket) {
-    return isResult(bracket) && !(bracket instanceof Bracket.Product) && !(bracket instanceof Bracket.Turn);
+    return isResult(bracket) && !(bracket instanceof Bracket.Product) && !(bracket instanceof Bracket.Transposed);
   }
 
   private boolean isResult(Bracket bracket) {
@@ -281,16 +281,16 @@ public final class ChainPlanner {
     double nanos(int rows, int columns);
   }
 
-  /// What something takes that is done for all columns of a part that begins with factor `i`.
+  /// The time of a step on all columns of a part that begins with factor `i`, by its time on so many columns.
   private double overColumns(int i, IntToDoubleFunction nanos) {
     int n = chain.get(i).columns();
-    return i == 0 && blocks.side() == Side.COLUMNS ? blocks.sum(n, nanos) : nanos.applyAsDouble(n);
+    return areColumnsCut(i) ? blocks.sum(n, nanos) : nanos.applyAsDouble(n);
   }
 
-  /// The same for all rows of a part that ends with factor `j`.
+  /// The time of a step on all rows of a part that ends with factor `j`, by its time on so many rows.
   private double overRows(int j, IntToDoubleFunction nanos) {
     int m = chain.get(j).rows();
-    return j == chain.size() - 1 && blocks.side() == Side.ROWS ? blocks.sum(m, nanos) : nanos.applyAsDouble(m);
+    return areRowsCut(j) ? blocks.sum(m, nanos) : nanos.applyAsDouble(m);
   }
 
   private double overBoth(int j, int i, BySize nanos) {

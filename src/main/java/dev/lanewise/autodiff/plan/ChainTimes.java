@@ -8,33 +8,33 @@ import dev.lanewise.autodiff.cost.CostModel.Form;
 /// How long the steps of a chain take, in nanoseconds.
 public interface ChainTimes {
 
-  /// C[m × n] = A[m × k]·B[k × n], each operand transposed in memory or not, A's columns scaled on the way or not.
-  double product(boolean turnedA, boolean turnedB, boolean scaled, int m, int n, int k);
+  /// C[m × n] = A[m × k]·B[k × n], either operand transposed in memory or not, A's columns scaled meanwhile or not.
+  double product(boolean transposedA, boolean transposedB, boolean scaled, int m, int n, int k);
 
   /// `directions` pushes or pulls at once through a factor.
   double directions(ChainFactor factor, int directions);
 
-  /// What a push or a pull through a factor computes again beside, in so many samples: as a value would take.
-  default double again(ChainFactor factor, int samples) {
+  /// The recomputation of a push or a pull through a factor in so many samples, which takes as long as a value does.
+  default double recomputation(ChainFactor factor, int samples) {
     return factor.recomputed() == 0
         ? 0 : directions(ChainFactor.implicit(factor.rows(), factor.columns(), factor.recomputed()), samples);
   }
 
   /// A matrix transposed into another.
-  double turn(int rows, int columns);
+  double transpose(int rows, int columns);
 
-  /// A matrix added to another one, or scaled, or copied.
+  /// A matrix added to another, or scaled, or copied.
   double pass(int rows, int columns);
 
   /// The steps' times by a [CostModel].
   ///
-  /// A product's time as a step of a program adds to the measured time that of a changing call and of the copy of A
-  /// that scales its columns, one by one where A is transposed. A push or a pull of k directions through a factor of E
+  /// A product takes its kernel's measured time, the time of a step, and where A's columns are scaled that of the
+  /// scaled copy, element by element if A is transposed. A push or a pull of k directions through a factor of E
   /// multiply-adds without a matrix at hand counts as the product of a k × E/m by an E/m × m matrix. A product of two
   /// transposed operands counts as the dearer of the products with one.
   record Measured(CostModel costs, Precision precision) implements ChainTimes {
 
-    /// The time of a step beside its kernel.
+    /// The time of a step besides its kernel.
     private static final double STEP_NANOS = 60;
     /// The time of copying a single element.
     private static final double ELEMENT_NANOS = 1;
@@ -44,17 +44,17 @@ public interface ChainTimes {
     private static final int DOTS = 16;
 
     @Override
-    public double product(boolean turnedA, boolean turnedB, boolean scaled, int m, int n, int k) {
-      double scaling = !scaled ? 0 : turnedA ? ELEMENT_NANOS * m * k : costs.passNanos(precision, (long) m * k);
-      int rows = scaled && turnedB ? Math.max(m, DOTS) : m;
-      return STEP_NANOS + scaling + kernel(turnedA && !scaled, turnedB, rows, n, k);
+    public double product(boolean transposedA, boolean transposedB, boolean scaled, int m, int n, int k) {
+      double scaling = !scaled ? 0 : transposedA ? ELEMENT_NANOS * m * k : costs.passNanos(precision, (long) m * k);
+      int rows = scaled && transposedB ? Math.max(m, DOTS) : m;
+      return STEP_NANOS + scaling + kernel(transposedA && !scaled, transposedB, rows, n, k);
     }
 
-    private double kernel(boolean turnedA, boolean turnedB, int m, int n, int k) {
-      if (turnedA && turnedB) {
+    private double kernel(boolean transposedA, boolean transposedB, int m, int n, int k) {
+      if (transposedA && transposedB) {
         return Math.max(kernel(true, false, m, n, k), kernel(false, true, m, n, k));
       }
-      return costs.productNanos(precision, turnedA ? Form.AT_B : turnedB ? Form.A_BT : Form.A_B, m, n, k);
+      return costs.productNanos(precision, transposedA ? Form.AT_B : transposedB ? Form.A_BT : Form.A_B, m, n, k);
     }
 
     @Override
@@ -64,7 +64,7 @@ public interface ChainTimes {
     }
 
     @Override
-    public double turn(int rows, int columns) {
+    public double transpose(int rows, int columns) {
       return STEP_NANOS + costs.transposeNanos(precision, rows, columns);
     }
 

@@ -1,10 +1,10 @@
 package dev.lanewise.autodiff.plan;
 
-/// Which bracketings of a chain are compared, and by what.
+/// Which bracketings of a chain are compared, and by which measure.
 public enum Order {
-  /// From the right alone: everything is pushed.
+  /// Only those from the right: everything is pushed.
   PUSHES,
-  /// From the left alone: everything is pulled.
+  /// Only those from the left: everything is pulled.
   PULLS,
   /// All, by their multiply-adds.
   FEWEST,

@@ -2,7 +2,7 @@ package dev.lanewise.autodiff.plan;
 
 import dev.lanewise.autodiff.chain.Bracket;
 
-/// A bracketing and what it costs.
+/// A bracketing and its cost.
 ///
 /// @param bracket the tree
 /// @param multiplyAdds its multiply-adds

@@ -8,18 +8,19 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// What the plans of a network and of its branches share: how they are compared, and those that are made already, since
-/// the branches of equal blocks are equal.
+/// Shared by the plans of a network and of its branches: how bracketings are compared, and the plans made so far, since
+/// equal branches have equal plans.
 final class Search {
 
-  /// What is multiplied with a chain: with the network's nothing, into the caller's memory.
+  /// The panel that a chain multiplies: one that is pushed or pulled, or none. The network's Jacobian goes into the
+  /// caller's memory.
   enum Panel { NETWORK, NONE, PUSHED, PULLED }
 
-  /// What is planned at a time.
+  /// A chain to be planned.
   ///
   /// @param chain the network's or a branch's
-  /// @param panel what is multiplied with it
-  /// @param directions how many columns or rows the panel has
+  /// @param panel the panel that it multiplies
+  /// @param directions how many columns or rows the panel has, 0 for none
   /// @param blocks how the result is cut
   record Part(List<ChainFactor> chain, Panel panel, int directions, Blocks blocks) {}
 
@@ -30,7 +31,7 @@ final class Search {
   private final Order order;
   private final ChainTimes times;
   private final Map<Part, Priced[]> known = new HashMap<>();
-  /// Each last step by which the network's Jacobian was priced.
+  /// The network's Jacobian by each last step that was priced.
   private final List<Priced> ways = new ArrayList<>();
 
   Search(Order order, ChainTimes times) {
@@ -50,7 +51,7 @@ final class Search {
     return (order == Order.FEWEST ? BY_COUNT : BY_TIME).compare(one, other) < 0;
   }
 
-  /// The cheapest by rows, and by columns; null where there is none.
+  /// The cheapest bracketing by rows and the cheapest by columns; null where there is none.
   Priced[] plan(Part part) {
     Priced[] plan = known.get(part);
     if (plan == null) {
@@ -64,7 +65,7 @@ final class Search {
     ways.add(way);
   }
 
-  /// The cheapest first.
+  /// These, the cheapest first.
   List<Priced> ways() {
     return ways.stream().sorted(order == Order.FEWEST ? BY_COUNT : BY_TIME).toList();
   }

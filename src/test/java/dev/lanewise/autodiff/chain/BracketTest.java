@@ -9,7 +9,7 @@ import dev.lanewise.autodiff.chain.Bracket.Product;
 import dev.lanewise.autodiff.chain.Bracket.Pull;
 import dev.lanewise.autodiff.chain.Bracket.Push;
 import dev.lanewise.autodiff.chain.Bracket.Seeded;
-import dev.lanewise.autodiff.chain.Bracket.Turn;
+import dev.lanewise.autodiff.chain.Bracket.Transposed;
 import org.junit.jupiter.api.Test;
 
 /// Which trees multiply matrices at hand one by one from either end, and what part of the chain a tree is.
@@ -24,8 +24,8 @@ class BracketTest {
     return new Product(left, right, false);
   }
 
-  private static Bracket turned(Bracket of) {
-    return new Turn(of);
+  private static Bracket transposed(Bracket of) {
+    return new Transposed(of);
   }
 
   private static void fromTheRight(Bracket tree) {
@@ -64,9 +64,9 @@ class BracketTest {
 
   @Test
   void howMatricesLieInMemoryIsNoMatterOfOrder() {
-    fromTheRight(turned(J1));
-    fromTheRight(turned(times(turned(turned(J3)), turned(times(J2, turned(J1))))));
-    fromTheLeft(turned(times(turned(times(turned(J3), J2)), turned(turned(J1)))));
+    fromTheRight(transposed(J1));
+    fromTheRight(transposed(times(transposed(transposed(J3)), transposed(times(J2, transposed(J1))))));
+    fromTheLeft(transposed(times(transposed(times(transposed(J3), J2)), transposed(transposed(J1)))));
     fromTheRight(new Product(J3, new Product(J2, J1, true), true));
     fromTheLeft(new Product(new Product(J3, J2, true), J1, true));
   }
@@ -74,7 +74,7 @@ class BracketTest {
   @Test
   void otherOrdersAreNeither() {
     neither(times(times(J4, J3), times(J2, J1)));
-    neither(times(turned(times(J4, J3)), turned(times(J2, J1))));
+    neither(times(transposed(times(J4, J3)), transposed(times(J2, J1))));
     neither(times(J4, times(times(J3, J2), J1)));
     neither(times(times(J4, times(J3, J2)), J1));
   }
@@ -87,23 +87,23 @@ class BracketTest {
       neither(times(new Seeded(1, byColumns), J1));
       neither(times(J3, times(new Seeded(1, byColumns), J1)));
       neither(times(times(J3, new Seeded(1, byColumns)), J1));
-      neither(turned(new Seeded(0, byColumns)));
+      neither(transposed(new Seeded(0, byColumns)));
     }
-    neither(new Push(turned(J1)));
+    neither(new Push(transposed(J1)));
     neither(new Pull(J2));
-    neither(times(J3, new Push(turned(J1))));
+    neither(times(J3, new Push(transposed(J1))));
     neither(times(new Pull(J3), J1));
-    neither(times(new Push(turned(J2)), J1));
+    neither(times(new Push(transposed(J2)), J1));
     neither(times(J3, new Pull(J2)));
   }
 
   /// A push adds the factor behind its part, a pull the one before it.
   @Test
   void aTreeIsAPartOfTheChain() {
-    Bracket tree = times(turned(new Pull(J4)), new Push(turned(J1)));
+    Bracket tree = times(transposed(new Pull(J4)), new Push(transposed(J1)));
     assertEquals(0, tree.first());
     assertEquals(3, tree.last());
     assertEquals(2, new Pull(J4).first());
-    assertEquals(1, new Push(turned(J1)).last());
+    assertEquals(1, new Push(transposed(J1)).last());
   }
 }

@@ -37,7 +37,7 @@ public class ChainPlannerTest {
   /// Times of no weight: what is cheapest is cheapest by count.
   public static final ChainTimes COUNTS = new ChainTimes() {
     @Override
-    public double product(boolean turnedA, boolean turnedB, boolean scaled, int m, int n, int k) {
+    public double product(boolean transposedA, boolean transposedB, boolean scaled, int m, int n, int k) {
       return (double) m * n * k;
     }
 
@@ -47,7 +47,7 @@ public class ChainPlannerTest {
     }
 
     @Override
-    public double turn(int rows, int columns) {
+    public double transpose(int rows, int columns) {
       return 0;
     }
 
@@ -185,8 +185,9 @@ public class ChainPlannerTest {
     assertEquals(directions * 20 + passes * 13, priced.nanos());
   }
 
-  /// J₂·J₁ of 5 × 3 by 3 × 7, both by rows. A turn takes 10 ns, and one way to multiply takes 1 ns: that is the way
-  /// taken. By columns C = A·B is Cᵀ = Bᵀ·Aᵀ by rows. What turns B into columns applies its slope: nothing is scaled.
+  /// J₂·J₁ of 5 × 3 by 3 × 7, both by rows. A transposition takes 10 ns, and one way to multiply takes 1 ns: that way
+  /// is taken. By columns C = A·B is Cᵀ = Bᵀ·Aᵀ by rows. Transposing B into columns applies its slope: the product
+  /// scales nothing.
   @ParameterizedTest
   @CsvSource({
       "false, false, true,  5, 7, plain,              1",
@@ -197,26 +198,26 @@ public class ChainPlannerTest {
       "true,  false, true,  7, 5, left and result,   21",
       "false, true,  false, 7, 5, right and result,  21",
       "false, false, false, 7, 5, both and result,   31"})
-  void operandsAndResultAreTurnedWhereThatPays(
-      boolean turnedA, boolean turnedB, boolean scaled, int m, int n, String turned, double nanos) {
-    Call quick = new Call(turnedA, turnedB, scaled, m, n, 3);
+  void operandsAndResultAreTransposedWhereThatPays(
+      boolean transposedA, boolean transposedB, boolean scaled, int m, int n, String transposed, double nanos) {
+    Call quick = new Call(transposedA, transposedB, scaled, m, n, 3);
     ChainTimes times = new LayoutTimes(Map.of(quick, 1.0), 10);
     Priced plan = ChainPlanner.plan(dense(7, 3, 5), Order.FASTEST, Blocks.WHOLE, times);
     Bracket left = new Bracket.AtHand(1);
     Bracket right = new Bracket.AtHand(0);
-    boolean byColumns = turned.contains("result");
-    Bracket product = new Bracket.Product(turned.matches("(left|both).*") ? new Bracket.Turn(left) : left,
-        turned.matches("(right|both).*") ? new Bracket.Turn(right) : right, byColumns);
-    assertEquals(new Priced(byColumns ? new Bracket.Turn(product) : product, 105, nanos), plan);
+    boolean byColumns = transposed.contains("result");
+    Bracket product = new Bracket.Product(transposed.matches("(left|both).*") ? new Bracket.Transposed(left) : left,
+        transposed.matches("(right|both).*") ? new Bracket.Transposed(right) : right, byColumns);
+    assertEquals(new Priced(byColumns ? new Bracket.Transposed(product) : product, 105, nanos), plan);
   }
 
-  private record Call(boolean turnedA, boolean turnedB, boolean scaled, int m, int n, int k) {}
+  private record Call(boolean transposedA, boolean transposedB, boolean scaled, int m, int n, int k) {}
 
   /// Products of other operands than these take 1,000 ns.
-  private record LayoutTimes(Map<Call, Double> quick, double turn) implements ChainTimes {
+  private record LayoutTimes(Map<Call, Double> quick, double transposition) implements ChainTimes {
     @Override
-    public double product(boolean turnedA, boolean turnedB, boolean scaled, int m, int n, int k) {
-      return quick.getOrDefault(new Call(turnedA, turnedB, scaled, m, n, k), 1_000.0);
+    public double product(boolean transposedA, boolean transposedB, boolean scaled, int m, int n, int k) {
+      return quick.getOrDefault(new Call(transposedA, transposedB, scaled, m, n, k), 1_000.0);
     }
 
     @Override
@@ -225,8 +226,8 @@ public class ChainPlannerTest {
     }
 
     @Override
-    public double turn(int rows, int columns) {
-      return turn;
+    public double transpose(int rows, int columns) {
+      return transposition;
     }
 
     @Override
@@ -235,9 +236,9 @@ public class ChainPlannerTest {
     }
   }
 
-  /// A turn that costs nothing gains nothing either: it is not made.
+  /// A transposition that costs nothing is not made if it gains nothing.
   @Test
-  void ofEqualOrdersTheOneWithoutTurnsIsTaken() {
+  void ofEqualOrdersTheOneWithoutTranspositionsIsTaken() {
     Bracket product = new Bracket.Product(new Bracket.AtHand(1), new Bracket.AtHand(0), false);
     for (Order order : Order.values()) {
       assertEquals(product, ChainPlanner.plan(dense(7, 3, 5), order, Blocks.WHOLE, COUNTS).bracket());

@@ -116,7 +116,7 @@ class SumPlannerTest {
   /// Passes take a nanosecond an element, nothing else any time.
   private static final ChainTimes PASSES = new ChainTimes() {
     @Override
-    public double product(boolean turnedA, boolean turnedB, boolean scaled, int m, int n, int k) {
+    public double product(boolean transposedA, boolean transposedB, boolean scaled, int m, int n, int k) {
       return 0;
     }
 
@@ -126,7 +126,7 @@ class SumPlannerTest {
     }
 
     @Override
-    public double turn(int rows, int columns) {
+    public double transpose(int rows, int columns) {
       return 0;
     }
 
@@ -140,7 +140,7 @@ class SumPlannerTest {
     return ChainPlanner.plan(chain, order, Blocks.WHOLE, PASSES).nanos();
   }
 
-  /// A product and a turn write where the Jacobian belongs, another last step into memory of its own.
+  /// A product or a transposition writes where the Jacobian belongs, any other last step into other memory.
   @Test
   void aJacobianThatIsCopiedIntoPlaceTakesAPass() {
     assertEquals(5 * 7, nanos(List.of(ChainFactor.implicit(5, 7, 1)), Order.PULLS));
@@ -152,7 +152,7 @@ class SumPlannerTest {
   }
 
   /// Of tangents, four rows each, seven: one addition of two branches, one scaling of a diagonal that costs something,
-  /// one by the diagonals behind the sum.
+  /// one by the diagonals after the sum.
   @Test
   void additionsAndScalingsTakePasses() {
     List<ChainFactor> branch = List.of(ChainFactor.implicit(4, 4, 1));
