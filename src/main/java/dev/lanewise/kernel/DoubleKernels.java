@@ -76,7 +76,7 @@ public interface DoubleKernels {
 
   /// z = x ⊙ y.
   default void product(int n, double[] x, int xt, double[] y, int yt, double[] z, int zt) {
-    scaleBySlope(Nonlinearity.SOFTPLUS, n, x, xt, y, yt, z, zt);
+    scaleBySlope(DoubleFusion.DIAGONAL, n, x, xt, y, yt, z, zt);
   }
 
   /// Σ x·y.

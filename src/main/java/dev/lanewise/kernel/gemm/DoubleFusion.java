@@ -15,6 +15,9 @@ import dev.lanewise.kernel.elementwise.Nonlinearity;
 /// rows; row i of the chunk uses residual row i mod period, so that k directions share one residual.
 public final class DoubleFusion {
 
+  /// Stands for a diagonal matrix in the place of φ′: a φ whose slope is kept, so that scaling by it is a product.
+  public static final Nonlinearity DIAGONAL = Nonlinearity.SOFTPLUS;
+
   enum Stage { NONE, ACTIVATE, SLOPE_ON_C, SLOPE_ON_A }
 
   Stage stage = Stage.NONE;
@@ -97,14 +100,14 @@ public final class DoubleFusion {
     return slope(Stage.SLOPE_ON_C, nonlinearity, residual, residualAt, period);
   }
 
-  /// C ← C·diag(s): each row times s, as if s were a kept slope.
+  /// C ← C·diag(s): each row times s.
   public DoubleFusion diagonalOnC(double[] s, int at) {
-    return slope(Stage.SLOPE_ON_C, Nonlinearity.SOFTPLUS, s, at, 1);
+    return slope(Stage.SLOPE_ON_C, DIAGONAL, s, at, 1);
   }
 
-  /// A ← A·diag(s): each row times s, as if s were a kept slope.
+  /// A ← A·diag(s): each row times s.
   public DoubleFusion diagonalOnA(double[] s, int at) {
-    return slope(Stage.SLOPE_ON_A, Nonlinearity.SOFTPLUS, s, at, 1);
+    return slope(Stage.SLOPE_ON_A, DIAGONAL, s, at, 1);
   }
 
   /// A ← φ′ ⊙ A.
