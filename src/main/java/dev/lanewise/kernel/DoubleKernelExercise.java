@@ -11,7 +11,7 @@ import dev.lanewise.kernel.warmup.Ready;
 import dev.lanewise.kernel.warmup.Warmup;
 import java.util.Locale;
 
-/// Compiles the vector code of a [Kernel], which is never a product.
+/// Gets the vector code of a [Kernel] compiled; products have their own exercise.
 final class DoubleKernelExercise extends Exercise {
 
   private static final DoubleKernels VECTORS = new DoubleVectorKernels();
@@ -36,7 +36,7 @@ final class DoubleKernelExercise extends Exercise {
     this.phi = phi;
   }
 
-  /// Whether vectors compute a kernel; if not, they are wanted from now on.
+  /// Whether vectors compute a kernel; if not, asks for their code from now on.
   static boolean isReady(Kernel kernel) {
     int key = key(kernel.number);
     return Ready.is(key) || want(key, kernel, null);
@@ -48,7 +48,7 @@ final class DoubleKernelExercise extends Exercise {
     return Ready.is(key) || want(key, kernel, phi);
   }
 
-  /// The key of what is fused into a product, wanted from now on; 0 if nothing is.
+  /// The key of what is fused into a product and not ready yet, 0 if there is none; asks for its code from now on.
   static int wantFused(DoubleFusion fusion) {
     if (!fusion.isFused()) {
       return 0;
@@ -133,11 +133,7 @@ final class DoubleKernelExercise extends Exercise {
     switch (kernel) {
       case EXP -> kernels.exp(n, x, at, y, 0);
       case ERF -> kernels.erf(n, x, at, y, 0);
-      case LOG -> kernels.elementary(Elementary.LOG, n, x, at, y, 0);
-      case LOG1P -> kernels.elementary(Elementary.LOG1P, n, x, at, y, 0);
-      case EXPM1 -> kernels.elementary(Elementary.EXPM1, n, x, at, y, 0);
-      case SIN -> kernels.elementary(Elementary.SIN, n, x, at, y, 0);
-      case COS -> kernels.elementary(Elementary.COS, n, x, at, y, 0);
+      case LOG, LOG1P, EXPM1, SIN, COS -> kernels.elementary(Elementary.valueOf(kernel.name()), n, x, at, y, 0);
       case POW -> kernels.pow(0.75, n, x, at, y, 0); // both precisions
       case ACTIVATE -> kernels.activate(phi, n, x, at, y, 0);
       case ACTIVATE_KEEPING_SLOPE -> kernels.activateKeepingSlope(phi, n, x, at, y, 0, v, 0);

@@ -14,7 +14,7 @@ import dev.lanewise.kernel.passes.DoublePortableResiduals;
 import dev.lanewise.kernel.passes.DoublePortableRows;
 import dev.lanewise.kernel.passes.DoublePortableUpdates;
 
-/// The kernels in plain Java.
+/// The kernels in plain Java: each method calls the class of its room.
 public final class DoublePortableKernels implements DoubleKernels {
 
   @Override

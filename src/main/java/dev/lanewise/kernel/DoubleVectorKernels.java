@@ -15,7 +15,7 @@ import dev.lanewise.kernel.passes.DoubleVectorRows;
 import dev.lanewise.kernel.passes.DoubleVectorScales;
 import dev.lanewise.kernel.passes.DoubleVectorUpdates;
 
-/// The kernels on the Vector API.
+/// The kernels on the Vector API: each method calls the class of its room.
 public final class DoubleVectorKernels implements DoubleKernels {
 
   @Override

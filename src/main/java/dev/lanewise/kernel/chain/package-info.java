@@ -1,8 +1,8 @@
-/// The Jacobian of a chain of layers so small that calls take longer than sums, in one pass.
+/// Value and Jacobian, in one pass, of a chain of layers so small that calls would take longer than sums.
 ///
 /// In reading order:
 /// - `DoubleSmallChain`: the pass: values, slopes and products of a chain
-/// - `DoubleChainCode`: what it asks of the code for one chain
-/// - `DoubleChainLoops`: that code as loops
-/// - `StraightLine`: that code written out at run time, without a loop
+/// - `DoubleChainCode`: the products of one chain
+/// - `DoubleChainLoops`: these products as loops
+/// - `StraightLine`: these products as code without a loop, written at run time
 package dev.lanewise.kernel.chain;

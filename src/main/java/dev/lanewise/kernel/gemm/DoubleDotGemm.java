@@ -22,8 +22,7 @@ final class DoubleDotGemm {
   /// Requires k to be at least a vector of 128 bit.
   static void product(
       int m, int n, int k, double[] a, int at, int as, double[] b, int bt, int bs, double[] c, int ct, int cs,
-      boolean add,
-      DoubleScratch scratch) {
+      boolean add, DoubleScratch scratch) {
     int partial = DoubleSums.partialSums(k);
     int lanes = Math.min(partial, DoubleLanes.LENGTH);
     int bits = lanes * Double.SIZE;
@@ -89,8 +88,7 @@ final class DoubleDotGemm {
   /// Computes all tiles of `columns` columns from column `from` on and returns where they end.
   private static int band(
       int bits, int parts, int rows, int columns, int from, int n, int k, double[] a, int at, int as, double[] b,
-      int bt, int bs,
-      double[] c, int ct, int cs, boolean add, double[] sums) {
+      int bt, int bs, double[] c, int ct, int cs, boolean add, double[] sums) {
     int tiles = (n - from) / columns;
     if (tiles > 0) {
       tiles(bits, parts, rows, columns, tiles, k, a, at, as, b, bt + from * bs, bs, c, ct + from, cs, add, sums);
@@ -122,8 +120,7 @@ final class DoubleDotGemm {
 
   private static void rest(
       int bits, int parts, int rows, int columns, int from, int n, int k, double[] a, int at, int as, double[] b,
-      int bt, int bs,
-      double[] c, int ct, int cs, boolean add, double[] sums) {
+      int bt, int bs, double[] c, int ct, int cs, boolean add, double[] sums) {
     for (int j = from; j < n; j += columns) {
       int width = Math.min(columns, n - j);
       int bj = bt + j * bs;

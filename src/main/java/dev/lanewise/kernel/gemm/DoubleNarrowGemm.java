@@ -52,8 +52,7 @@ final class DoubleNarrowGemm {
   /// [DoubleSums][dev.lanewise.kernel.math.DoubleSums] has them.
   private static void panel(
       int r, int n, int k, double[] a, int at, int ars, int acs, double[] columns, double[] c, int ct, int cs,
-      boolean add,
-      DoubleScratch scratch) {
+      boolean add, DoubleScratch scratch) {
     int turned = n * k;
     for (int i = 0; add && i < r; i++) {
       for (int j = 0; j < n; j++) {

@@ -18,7 +18,7 @@ final class DoublePanel {
   /// Whether columns are copied, in tiles of TILE_MULTIPLE rows.
   private boolean copied;
 
-  /// Points at rows i … i + m of columns p … p + kc of A; φ′ applied on the way where that is fused.
+  /// Points at rows i … i + m of columns p … p + kc of A, and applies φ′ where that is fused.
   void set(int i, int m, int p, int kc, double[] source, int from, int rs, int cs, DoubleFusion fusion,
       DoubleScratch scratch) {
     int first = from + i * rs + p * cs;
@@ -113,7 +113,7 @@ final class DoublePanel {
     }
   }
 
-  /// The same where [#pack] has copied A.
+  /// The same with the A that [#pack] has copied.
   void timesPacked(int from, int m, int width, int kc, double[] strip, int bt, double[] c, int ct, int cs,
       boolean add) {
     if (!rows) {

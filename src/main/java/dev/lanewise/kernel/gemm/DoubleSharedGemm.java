@@ -119,8 +119,7 @@ final class DoubleSharedGemm implements Team.Work {
           scratch.part.part(fusion, 0, from), scratch);
     } else {
       DoubleVectorGemm.product(way, length, n, k, a, at + from * ars, ars, acs, b, bt, brs, bcs, c, ct + from * cs, cs,
-          add,
-          scratch.part.part(fusion, from, 0), scratch);
+          add, scratch.part.part(fusion, from, 0), scratch);
     }
   }
 

@@ -27,8 +27,7 @@ final class DoubleStreamedGemm {
   /// Requires n to be at least four vectors.
   static void product(
       int m, int n, int k, double[] a, int at, int ars, int acs, double[] b, int bt, int bs, double[] c, int ct, int cs,
-      boolean add,
-      DoubleFusion fusion, DoubleScratch scratch) {
+      boolean add, DoubleFusion fusion, DoubleScratch scratch) {
     DoublePanel panel = scratch.panel;
     panel.set(0, m, 0, k, a, at, ars, acs, fusion, scratch);
     int columns = (n / LENGTH - 1) * LENGTH;

@@ -14,8 +14,7 @@ final class DoubleSwappedGemm {
   /// Requires m and k to be at least the lanes of a vector of 128 bit; leaves out the epilogue.
   static void product(
       int m, int n, int k, double[] a, int at, int as, double[] b, int bt, int bs, double[] c, int ct, int cs,
-      boolean add,
-      DoubleScratch scratch) {
+      boolean add, DoubleScratch scratch) {
     double[] turnedA = scratch.block(DoublePacking.size(k, m));
     DoublePacking.block(k, m, DoubleTiling.STRIP_VECTORS, a, at, 1, as, turnedA, scratch.blockAt());
     double[] turnedC = scratch.columns(ROWS * m);
@@ -33,8 +32,7 @@ final class DoubleSwappedGemm {
   /// Multiplies some rows of B by all of Aᵀ.
   private static void panels(
       int rows, int m, int k, double[] b, int bt, int bs, boolean copied, double[] turnedA, double[] turnedC,
-      boolean add,
-      DoubleScratch scratch) {
+      boolean add, DoubleScratch scratch) {
     DoublePanel panel = scratch.panel;
     int kBlocks = DoubleTiling.parts(k, DoubleTiling.KC);
     for (int p = 0, kc; p < k; p += kc) {

@@ -21,8 +21,7 @@ import java.util.Arrays;
 /// give the same bits.
 ///
 /// To add a class, add a row, here and above, and an execution with its properties to the tests in `pom.xml`. If it is
-/// the first of its bits and registers, `src/build/Registers.java` needs the pair, and
-/// [DoublePanel][dev.lanewise.kernel.gemm] a case for it.
+/// the first of its bits and registers, `src/build/Registers.java` and `MicroKernelChoice.java` need the pair.
 public enum CpuClass {
   //      bits registers  vectors  KC        SWEEP  NC       copied  streamed
   AVX_512(512, 32,        2, 4,    256, 256, 12,    1 << 20, 96,     1 << 21, 1 << 20),
@@ -55,8 +54,7 @@ public enum CpuClass {
 
   CpuClass(
       int bits, int registers, int tileVectors, int stripVectors, int floatDepth, int doubleDepth, int sweep,
-      int blockBytes,
-      int columnsInPlace, int streamedByOneRow, int streamed) {
+      int blockBytes, int columnsInPlace, int streamedByOneRow, int streamed) {
     this.bits = bits;
     this.registers = registers;
     this.tileVectors = tileVectors;

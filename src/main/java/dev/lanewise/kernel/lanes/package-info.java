@@ -1,12 +1,12 @@
-/// What a vector is on this machine, and how a number is multiplied and added: all that every other room stands on.
+/// The vectors of this machine, and multiply-adds: the ground of all other rooms.
 ///
 /// In reading order:
 /// - `VirtualMachine`: whether vectors and fused multiply-adds are worth using here
-/// - `HotSpotOptions`: what HotSpot says of its options
+/// - `HotSpotOptions`: the options that HotSpot runs with
 /// - `MultiplyAdd`: a·b + c in a form that is fast here, or exact
 /// - `CpuClass`: a row for each class of processors: registers, tiles, blocks
 /// - `FloatLanes`: species and width of vectors of `float`
-/// - `DoubleLanes`: the same of `double`
-/// - `DoubleTail`: the last elements, fewer than a vector has lanes
+/// - `DoubleLanes`: the same for `double`
+/// - `DoubleTail`: how a loop ends with fewer elements than a vector has lanes
 /// - `DoubleButterfly`: exchanges between lanes
 package dev.lanewise.kernel.lanes;

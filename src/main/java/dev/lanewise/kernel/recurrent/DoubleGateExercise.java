@@ -92,12 +92,10 @@ final class DoubleGateExercise extends Exercise {
       case LSTM_PULL_DOT -> {
         if (plain) {
           DoublePortableLstm.pullDot(rows, rows, 0, n, gates, 0, before, 0, tanh, 0, dots, 0, u, 0, v, 0, z, 0, z, 0,
-              u, 0, v, 0, w, 0,
-              before, 0);
+              u, 0, v, 0, w, 0, before, 0);
         } else {
           DoubleVectorLstm.pullDot(rows, rows, n, gates, 0, before, 0, tanh, 0, dots, 0, u, 0, v, 0, z, 0, z, 0, u, 0,
-              v, 0, w, 0,
-              before, 0);
+              v, 0, w, 0, before, 0);
         }
       }
       case GRU_VALUE, GRU_PUSH, GRU_PULL, GRU_PULL_DOT -> gru(rows, n, plain, gates, before, dots, u, v, w);

@@ -91,8 +91,7 @@ public final class DoubleLstm {
     }
     if (from < n) {
       DoublePortableLstm.pullDot(rows, period, from, n, gates, gt, before, bt, tanh, tt, dots, dt, beforeDot, bdt, cDot,
-          cdt,
-          hBar, ht, cBar, ct, hBarDot, hdt, cBarDot, cbt, aBarDot, at, beforeBarDot, bbt);
+          cdt, hBar, ht, cBar, ct, hBarDot, hdt, cBarDot, cbt, aBarDot, at, beforeBarDot, bbt);
     }
   }
 }

@@ -3,9 +3,9 @@ package dev.lanewise.kernel.warmup;
 import dev.lanewise.flight.Flight;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// Says what becomes of exercises: in the log, and as events of the JDK's flight recorder.
+/// Reports the fate of exercises in the log, and as events of the JDK's flight recorder.
 ///
-/// @param undone how many are neither ready nor left
+/// @param undone counts exercises that are neither ready nor left in plain Java
 record Switches(System.Logger log, AtomicInteger undone) implements Schedule.Listener {
 
   @Override
@@ -13,8 +13,7 @@ record Switches(System.Logger log, AtomicInteger undone) implements Schedule.Lis
     undone.decrementAndGet();
     Flight.switched(exercise.name(), true, calls, bytes, nanos);
     log.log(System.Logger.Level.DEBUG, () -> exercise.name() + " computes by vectors from now on, after " + calls
-        + " calls, "
-        + (bytes >> 10) + " KiB and " + nanos / 1_000_000 + " ms");
+        + " calls, " + (bytes >> 10) + " KiB and " + nanos / 1_000_000 + " ms");
   }
 
   @Override

@@ -28,7 +28,7 @@ public final class Warmup {
   private static final Queue<Exercise> REQUESTS = new ConcurrentLinkedQueue<>();
   private static final long LEAST_WATCH = TimeUnit.MILLISECONDS.toNanos(50);
   private static final long MOST_WATCH = TimeUnit.SECONDS.toNanos(1);
-  /// The time that the first caller has the machine for itself.
+  /// How long the first caller has the machine to itself.
   private static final long FIRST_PAUSE = TimeUnit.MILLISECONDS.toNanos(40);
   private static final int WATCHED = 64;
 
@@ -57,13 +57,14 @@ public final class Warmup {
   /// @param waiting the names of those that are not compiled
   public record Report(int ready, List<String> waiting) {}
 
-  /// Nothing but that this class and the thread's are loaded afterwards.
+  /// Loads this class and the thread's.
   public static void load() {
     new Worker();
     Thread.ofPlatform();
   }
 
-  /// Whether a kernel that is not ready has not been wanted before: for whoever then calls [#want]. Once for each key.
+  /// Whether a kernel that is not ready is asked for the first time, true once for each key: the caller then calls
+  /// [#want].
   public static boolean isNew(int key) {
     return open && !Ready.contains(wanted, key) && insert(key);
   }
@@ -86,9 +87,9 @@ public final class Warmup {
     start();
   }
 
-  /// Has the work done by this executor from now on, in one task at a time that ends when there is no more.
+  /// Has this executor do the work from now on, in one task at a time that ends when nothing is left.
   ///
-  /// @return whether that is so: not where a thread is at work already
+  /// @return false if a thread is at work already
   public static boolean runOn(Executor other) {
     synchronized (LOCK) {
       if (thread != null) {
@@ -127,7 +128,7 @@ public final class Warmup {
     thread = worker;
   }
 
-  /// Has all ready kernels checked again, as code may have been thrown away, and waits for that.
+  /// Has all ready kernels checked again, since code may have been thrown away, and waits until they are.
   private static void look(long end) throws InterruptedException {
     doubted = thread != null;
     LockSupport.unpark(thread);
@@ -136,7 +137,7 @@ public final class Warmup {
     }
   }
 
-  /// Waits until all that is wanted is ready or left in plain Java, or time is over.
+  /// Waits until all exercises are ready or left in plain Java, or time is over.
   public static Report await(Duration most) throws InterruptedException {
     long end = System.nanoTime() + most.toNanos();
     while (UNDONE.get() > 0 && System.nanoTime() - end < 0) {
@@ -147,8 +148,8 @@ public final class Warmup {
 
   /// Calls until all kernels that are called compute in compiled code, or time is over.
   ///
-  /// Where these compute by vectors from the first call on, nobody else has them compiled: then calls go on until for a
-  /// while no compiler had anything to do.
+  /// Kernels that compute by vectors from the first call on are compiled by these calls alone, which then go on until no
+  /// compiler has had anything to do for a while.
   public static Report await(Runnable call, Duration most) throws InterruptedException {
     long end = System.nanoTime() + most.toNanos();
     call.run();
@@ -167,7 +168,7 @@ public final class Warmup {
     return report;
   }
 
-  /// Computes by vectors, compiled or not, in all threads until it has returned; not at all where there are none.
+  /// Runs `work`. Kernels that switch compute by vectors meanwhile, compiled or not, in all threads.
   public static void byVectors(Runnable work) {
     boolean switches = Kernels.CHOICE == Kernels.SWITCHING && VirtualMachine.hasVectors();
     if (!switches) {
@@ -271,7 +272,7 @@ public final class Warmup {
     }
     List<Exercise> requested = List.copyOf(REQUESTS);
     requested.forEach(schedule::add);
-    waiting = schedule.waiting(); // before they are requested no more, or nobody would name them
+    waiting = schedule.waiting(); // first, so that each is always in one of the two lists
     requested.forEach(_ -> REQUESTS.poll());
     return schedule.step();
   }

@@ -76,8 +76,7 @@ public final class ConvolutionShape {
     setValue();
     setPhases();
     hash = Arrays.hashCode(new int[] {channels, height, width, outputs, groups, windowHeight, windowWidth, strideHeight,
-        strideWidth,
-        paddingHeight, paddingWidth, dilationHeight, dilationWidth});
+        strideWidth, paddingHeight, paddingWidth, dilationHeight, dilationWidth});
   }
 
   /// A number that usually differs if any size does.

@@ -1,11 +1,11 @@
-/// Windows that slide over images: convolutions as products with patches that are nowhere written down, and pooling.
+/// Windows that slide over images: convolutions, as products with patches that are never stored as a matrix, and pooling.
 ///
 /// In reading order:
-/// - `DoubleConvolution`: the door: value, pull and the weights' sums of a batch, cut into units for threads
+/// - `DoubleConvolution`: value, pull and weights' cotangent of a batch, cut into units for threads
 /// - `ConvolutionShape`: the sizes of a convolution, and its correlations
-/// - `ConvolutionShapes`: those that were lately in use
+/// - `ConvolutionShapes`: the shapes in recent use
 /// - `Correlation`: where the terms of a sum lie in a padded image
-/// - `DoubleConvolutionUnit`: what a thread does: some images, or some columns of W̄
+/// - `DoubleConvolutionUnit`: one thread's work: some images, or some columns of W̄
 /// - `DoublePatches`: the patches of padded images as a matrix
 /// - `DoublePlanes`: copies of the rows of a plane
 /// - `DoubleVectorCorrelation`: products with that matrix, gathered while operands are packed
@@ -14,7 +14,7 @@
 /// - `DoublePool`: pooling, by vectors or in plain Java
 /// - `DoublePortablePool`: in plain Java, and the formulas
 /// - `DoubleVectorPool`: on the Vector API
-/// - `DoubleConvolutionExercise`: whether a convolution is computed by vectors yet, and what has them compiled
-/// - `DoublePoolExercise`: the same of pooling
-/// - `DoublePlanesExercise`: the same of copies
+/// - `DoubleConvolutionExercise`: whether a convolution's vector code is compiled, and the exercise that compiles it
+/// - `DoublePoolExercise`: the same for pooling
+/// - `DoublePlanesExercise`: the same for copies
 package dev.lanewise.kernel.window;
