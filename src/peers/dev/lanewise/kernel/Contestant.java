@@ -1,6 +1,6 @@
 package dev.lanewise.kernel;
 
-/// One library's way to a [Product], on operands of its own in the layout that it likes best.
+/// A library that computes a [Product], on its own copies of the operands in the layout that it prefers.
 interface Contestant {
 
   void multiply();

@@ -15,8 +15,8 @@ import org.openjdk.jmh.annotations.Setup;
 /// One pass of a convolution by this library and by oneDNN, interleaved as in [GemmPeersBenchmark], beside this
 /// library's product of two 512 × 512 matrices. Float, one thread.
 ///
-/// oneDNN takes part twice: on images whose axes are in order, as ours always are, and in the layout that it likes
-/// best, as inside of a network that keeps to it.
+/// oneDNN takes part twice: on images whose axes are in order, as ours always are, and in the layout that it prefers,
+/// as inside a network that keeps to that layout.
 public class ConvolutionPeersBenchmark extends PeersBenchmark {
 
   /// Nanoseconds of one pass in this round, by contestant.

@@ -10,7 +10,7 @@ import org.openjdk.jmh.annotations.Setup;
 /// An elementwise function by this library and by all its rivals, interleaved in rounds as in [GemmPeersBenchmark].
 public class ElementwisePeersBenchmark extends PeersBenchmark {
 
-  /// Nanoseconds of one pass in this round, by contestant; 0 where it sat the round out.
+  /// Nanoseconds of one pass in this round, by contestant; 0 if it sat the round out.
   @AuxCounters(AuxCounters.Type.EVENTS)
   public static class Round extends Counters {
     public double value;

@@ -9,16 +9,15 @@ import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Setup;
 
-/// Products by this library and by its rivals, interleaved: a shared machine changes its speed within seconds, so that
-/// only what ran in the same few milliseconds is compared.
+/// Products by this library and by its rivals, interleaved: a shared machine changes its speed within seconds, so only
+/// times from the same few milliseconds are compared.
 ///
-/// An invocation is one round of one product; the counters hold its times, and the time that JMH itself takes says
+/// An invocation is one round of one product. The counters hold its times; the time that JMH takes itself means
 /// nothing. Several products share a fork, because compiling all contestants takes far longer than a product's rounds.
-/// The rounds of different products alternate, so that a disturbance does not meet all rounds of one.
+/// The rounds of different products alternate, so that a disturbance does not hit all rounds of one.
 public class GemmPeersBenchmark extends PeersBenchmark {
 
-  /// Nanoseconds of one product in this round, by contestant; 0 where it sat the round out, [#ABSENT] where it was not
-  /// asked.
+  /// Nanoseconds of one product in this round, by contestant; 0 if it sat the round out, [#ABSENT] if it takes no part.
   @AuxCounters(AuxCounters.Type.EVENTS)
   public static class Round extends Counters {
     public double lanewise;
@@ -40,7 +39,7 @@ public class GemmPeersBenchmark extends PeersBenchmark {
     ALL
   }
 
-  /// Compiled code is reached on a small product first: interpreted, a large one takes minutes.
+  /// Code is compiled on a small product first: interpreted, a large one takes minutes.
   private static final int WARM_UP = 128;
 
   /// More than the natives' idle threads spin, see [Mkl] and [OpenBlasGemm].
@@ -85,7 +84,7 @@ public class GemmPeersBenchmark extends PeersBenchmark {
       products.add(turns(product));
     }
     if (products.size() > 1) {
-      // What a later product's shape has made the compiler throw away of an earlier one's code.
+      // A later product's shape may have made the compiler throw away code of an earlier one.
       SteadyState.reachAgain(() -> products.forEach(Turns::take));
       products.forEach(Turns::beginRounds);
     }
@@ -113,8 +112,8 @@ public class GemmPeersBenchmark extends PeersBenchmark {
     isPlayed = false;
   }
 
-  /// One round an iteration: JMH ends an iteration by another thread, which may be late, and of two rounds in one the
-  /// first would be lost.
+  /// Plays one round an iteration: JMH ends an iteration from another thread, which may be late, and the first of two
+  /// rounds would be lost.
   @Benchmark
   public void round(Round times) {
     if (isPlayed) {

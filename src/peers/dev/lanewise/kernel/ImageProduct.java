@@ -68,7 +68,7 @@ record ImageProduct(String pass, int in, int out, int size, int window, int grou
     return random(ySize(), 4);
   }
 
-  /// Refuses a result that is not ours to rounding.
+  /// Refuses a result that differs from ours by more than rounding.
   void check(String name, float[] ours, float[] theirs) {
     PreparedModes.requireClose(Tensor.row(ours), Tensor.row(theirs), 1e-4, name + ": " + this);
   }

@@ -14,8 +14,8 @@ import java.nio.file.Path;
 /// Intel's Math Kernel Library: what [MklGemm] and [VmlFunction] have in common.
 final class Mkl {
 
-  /// The sequential layer is not in the jar; this one is, with its OpenMP library, so nothing need be installed. The
-  /// time that idle threads spin is cut from 200 ms to 1: they would take the cores from whose turn comes next.
+  /// The jar has no sequential layer, but this one with its OpenMP library, so nothing need be installed. Idle threads
+  /// spin for 1 ms instead of 200, or they would take the cores from the next contestant.
   static final NativeLibrary LIBRARY = NativeLibrary.open("/org/bytedeco/mkl/linux-x86_64/libiomp5.so", "libmkl_rt.so",
       "MKL_THREADING_LAYER", "INTEL", "KMP_BLOCKTIME", "1");
   private static final int VERSION_LENGTH = 200;
@@ -42,8 +42,8 @@ final class Mkl {
     }
   }
 
-  /// For which CPU the elementwise functions are that MKL has chosen, by the name of the library that it has loaded
-  /// since their first call: the version's text only says what the CPU can do.
+  /// The CPU whose elementwise functions MKL has chosen, from the name of the library that their first call has loaded:
+  /// the version's text only says what the CPU can do.
   static String vmlKernels() {
     try (var maps = Files.lines(Path.of("/proc/self/maps"))) {
       return maps.filter(line -> line.contains(KERNELS)).map(line -> line.substring(line.indexOf(KERNELS))).findFirst()

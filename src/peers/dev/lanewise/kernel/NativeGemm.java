@@ -9,11 +9,11 @@ import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
 
-/// What the native libraries share: operands in native memory, each at the start of a cache line, and the arguments of
-/// `cblas_sgemm` and `cblas_dgemm`.
+/// What the native libraries share: operands in native memory, each from the start of a cache line on, and the
+/// arguments of `cblas_sgemm` and `cblas_dgemm`.
 ///
-/// The handles of those functions, and the calls, are in the subclasses: C2 makes a direct call only of a handle that
-/// is a constant of the calling class.
+/// The handles of those functions, and the calls, are in the subclasses: C2 calls a handle directly only if it is a
+/// constant of the calling class.
 abstract class NativeGemm implements Contestant {
 
   static final FunctionDescriptor SGEMM = gemm(JAVA_FLOAT);

@@ -22,8 +22,8 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
 
-/// A native library out of its jar on the class path. All libraries of the jar are unpacked into one folder below
-/// `target`, as they look for each other there.
+/// A native library from a jar on the class path. All libraries of the jar are unpacked into one folder below `target`,
+/// where they look for each other.
 final class NativeLibrary {
 
   private static final Path UNPACKED = Path.of("target", "peers-native");
@@ -37,14 +37,14 @@ final class NativeLibrary {
     this.symbols = symbols;
   }
 
-  /// @param first resource of the first library to load, then the names of more beside it, separated by commas: what
-  ///     the wanted one needs and may not find on its own
+  /// @param first resource of the first library to load, then the names of others beside it, separated by commas: those
+  ///     that the wanted one needs and may not find itself
   /// @param name how the wanted one's file name begins
-  /// @param environment name, value, name, value, …: variables that it reads, instead of what they were; empty ones are
-  ///     unset
+  /// @param environment name, value, name, value, …: environment variables to set before it is loaded; an empty value
+  ///     unsets the variable
   static NativeLibrary open(String first, String name, String... environment) {
     if (!System.getProperty("os.name").equals("Linux") || !System.getProperty("os.arch").equals("amd64")) {
-      throw new IllegalStateException("The native rivals are there for Linux on x86-64 only, this is "
+      throw new IllegalStateException("The native rivals only run on Linux on x86-64, this is "
           + System.getProperty("os.name") + " on " + System.getProperty("os.arch"));
     }
     int slash = first.lastIndexOf('/');
@@ -103,7 +103,7 @@ final class NativeLibrary {
     }
   }
 
-  /// Not those that only JavaCPP calls.
+  /// Whether an entry is a library, except those that only JavaCPP calls.
   private static boolean isLibrary(String entry, String prefix) {
     return entry.startsWith(prefix) && entry.contains(".so") && !entry.contains("libjni");
   }
@@ -126,7 +126,7 @@ final class NativeLibrary {
     }
   }
 
-  /// Critical: without the thread's change of state, the cheapest call that there is.
+  /// A handle for critical calls, the cheapest there are: the thread does not change its state.
   @SuppressWarnings("restricted")
   MethodHandle function(String function, FunctionDescriptor type) {
     return LINKER.downcallHandle(symbols.find(function)
@@ -134,7 +134,7 @@ final class NativeLibrary {
         type, Linker.Option.critical(false));
   }
 
-  /// What a call may throw is known to the compiler as a Throwable only.
+  /// For a handle's call, which the compiler only knows to throw a Throwable.
   static IllegalStateException failed(Throwable cause) {
     return new IllegalStateException("a native call failed", cause);
   }

@@ -37,10 +37,10 @@ import org.openjdk.jmh.annotations.Setup;
 /// and its value with the gradient by its parameters; and a step of training a small convolutional network or a
 /// perceptron. Float, one thread.
 ///
-/// Where PyTorch cannot be loaded, ours takes its turns alone, and `[machine] torch` says why.
+/// Where PyTorch cannot be loaded, this library takes its turns alone, and `[machine] torch` says why.
 public class NetworkPeersBenchmark extends PeersBenchmark {
 
-  /// Nanoseconds in this round, by contestant; [#ABSENT] where it is not there at all.
+  /// Nanoseconds in this round, by contestant; [#ABSENT] if it cannot take part.
   @AuxCounters(AuxCounters.Type.EVENTS)
   public static class Round extends Counters {
     public double lanewise;
@@ -52,7 +52,7 @@ public class NetworkPeersBenchmark extends PeersBenchmark {
   private static final double RATE = 1e-3;
   /// So large that a step moves parameters by as much as they are.
   private static final double RATE_OF_CHECK = 1;
-  /// Batches of an epoch of ours, which draws them anew.
+  /// Batches in an epoch of our trainer, which draws them anew for each.
   private static final int EPOCH = 16;
 
   /// `lstm`, inputs and units; `cnn`, rows and columns of an image, trained by Adam; or `mlp` and its widths, trained
@@ -83,8 +83,8 @@ public class NetworkPeersBenchmark extends PeersBenchmark {
     };
   }
 
-  /// @param ours checked already
-  /// @param theirs made, and asked for its turn, only where PyTorch is there
+  /// @param ours already checked
+  /// @param theirs called only if PyTorch can be loaded
   private Turns turns(Runnable ours, Supplier<Turn> theirs) {
     Turn turn = new Turn(ours, () -> { });
     return torchIsThere ? new Turns(0, turn, theirs.get()) : new Turns(0, turn);
@@ -182,7 +182,7 @@ public class NetworkPeersBenchmark extends PeersBenchmark {
     });
   }
 
-  /// By how much a step over the whole of `set` moves each parameter.
+  /// Compares how far a step over the whole of `set` moves each parameter.
   private static void checkStep(Layer network, Loss loss, Dataset set, Parameters theta, TorchMlp torch) {
     Trainer trainer = trainer(network, copy(theta), loss, set, Optimizer.sgd(), RATE_OF_CHECK, Batches.whole());
     trainer.step();

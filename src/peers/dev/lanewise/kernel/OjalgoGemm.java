@@ -6,7 +6,7 @@ import org.ojalgo.matrix.store.PhysicalStore;
 import org.ojalgo.matrix.store.R032Store;
 import org.ojalgo.matrix.store.R064Store;
 
-/// ojAlgo, its stores as they are made by its factories; a transposed operand is a transposed view.
+/// ojAlgo, on stores from its factories; a transposed operand is a transposed view.
 final class OjalgoGemm implements Contestant {
 
   private final MatrixStore<Double> a;

@@ -11,8 +11,8 @@ import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 
-/// Intel's oneDNN, by its functions in C: an engine and a stream on this thread's core, and what convolutions are made
-/// of. Numbers are the constants of `dnnl_types.h`.
+/// Intel's oneDNN through its C functions: an engine and a stream on this thread's core, and the parts of a
+/// convolution. Numbers are the constants of `dnnl_types.h`.
 final class OneDnn {
 
   static final int INFERENCE = 96;
@@ -47,7 +47,7 @@ final class OneDnn {
     };
   }
 
-  /// Calls a function that says by its result whether it worked.
+  /// Calls a function whose result is a status.
   static void call(String name, Object... arguments) {
     MemoryLayout[] layouts = new MemoryLayout[arguments.length];
     for (int i = 0; i < arguments.length; i++) {
@@ -63,7 +63,7 @@ final class OneDnn {
     }
   }
 
-  /// What a function makes whose first argument is the place for it.
+  /// The object that a function makes and stores where its first argument points.
   static MemorySegment made(String name, Object... arguments) {
     MemorySegment place = ARENA.allocate(ADDRESS);
     Object[] all = new Object[arguments.length + 1];
@@ -83,13 +83,13 @@ final class OneDnn {
     return dims;
   }
 
-  /// Floats with these axes: in order, or as the library likes best.
+  /// The description of floats with these axes: in order, or in the layout that the library prefers.
   static MemorySegment floats(boolean inOrder, long... dims) {
     return made("dnnl_memory_desc_create_with_tag", dims.length, dims(dims), FLOAT,
         inOrder ? IN_ORDER[dims.length] : ANY);
   }
 
-  /// What is done to the output of a convolution: the rectifier, or nothing.
+  /// Attributes of a convolution whose output is rectified, or not.
   static MemorySegment attributes(boolean rectified) {
     MemorySegment attributes = made("dnnl_primitive_attr_create");
     if (rectified) {
@@ -117,7 +117,7 @@ final class OneDnn {
     return made("dnnl_memory_create", description, ENGINE, place);
   }
 
-  /// Memory that stays: only the library knows that it is in use.
+  /// Memory that is never freed: only the library knows that it is in use.
   static MemorySegment room(long bytes) {
     return ARENA.allocate(bytes, CACHE_LINE);
   }

@@ -4,8 +4,8 @@ import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 
 import java.lang.foreign.MemorySegment;
 
-/// A convolution by oneDNN, images in and out in the order of their axes, or in the layout that it likes best. Weights
-/// always lie as it likes best, as they are packed once; W̄ comes out in that layout.
+/// A convolution by oneDNN, with images in and out in the order of their axes or in the layout that oneDNN prefers.
+/// Weights, which are packed once, always have the layout that it prefers, and so has W̄.
 final class OneDnnConvolution {
 
   private static final int SRC = 129;
@@ -95,7 +95,7 @@ final class OneDnnConvolution {
     return OneDnn.room(OneDnn.size(description));
   }
 
-  /// Values in the layout that the primitive takes them in.
+  /// Values in the layout that the primitive expects.
   private static MemorySegment laid(MemorySegment primitive, int query, MemorySegment plain, float[] values) {
     MemorySegment wanted = OneDnn.query(primitive, query);
     MemorySegment place = room(wanted);

@@ -19,9 +19,9 @@ final class OpenBlasGemm extends NativeGemm {
   private static final Set<String> WIDE_CORES = Set.of("SkylakeX", "Cooperlake", "SapphireRapids");
   private static final Set<String> NARROW_CORES = Set.of("Haswell", "Zen");
 
-  /// The core is named where there are wide vectors, as OpenBLAS takes generic kernels for a CPU that it does not know;
-  /// the cache's size is left to it. Idle threads wait 2^20 ticks, half a millisecond, instead of 2^26: they would take
-  /// the cores from whose turn comes next.
+  /// The core is named on machines with wide vectors, since OpenBLAS uses generic kernels on a CPU that it does not
+  /// know; it finds out the cache's size itself. Idle threads wait 2^20 ticks, half a millisecond, instead of 2^26, or
+  /// they would take the cores from the next contestant.
   private static final NativeLibrary OPENBLAS = NativeLibrary.open(
       "/org/bytedeco/openblas/linux-x86_64/libgcc_s.so.1,libquadmath.so.0,libgfortran.so.5", "libopenblas.so",
       "OPENBLAS_THREAD_TIMEOUT", "20", "OPENBLAS_L2_SIZE", "", "OPENBLAS_CORETYPE",

@@ -13,7 +13,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 15, time = 1, timeUnit = MILLISECONDS)
 public abstract class PeersBenchmark extends TimedBenchmark {
 
-  /// The time of a contestant that is not there.
+  /// The time of a contestant that takes no part.
   static final double ABSENT = -1;
 
   /// Prints a line that the report shows among the facts about the machine.

@@ -19,20 +19,20 @@ import java.util.regex.Pattern;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.TensorVector;
 
-/// What PyTorch's networks share: numbers to and fro.
+/// What PyTorch's networks share: the library's threads, and numbers to and from it.
 final class Torch {
 
   private static final Pattern BLAS = Pattern.compile("BLAS_INFO=\\w+");
   private static final int CONFIGURATION_LENGTH = 400;
   private static final Linker LINKER = Linker.nativeLinker();
 
-  /// Of what JavaCPP loads for PyTorch.
+  /// The symbols of the libraries that JavaCPP loads for PyTorch.
   private static final SymbolLookup SYMBOLS = SymbolLookup.loaderLookup();
 
   private Torch() {}
 
-  /// Makes PyTorch work on one thread; why it is not there, where its classes or native libraries are not, as on
-  /// another system than Linux on x86-64; else empty.
+  /// Makes PyTorch work on one thread, and returns nothing; or returns the reason why it cannot be loaded, as on
+  /// systems other than Linux on x86-64.
   static Optional<String> lacking() {
     try {
       set_num_threads(1);
@@ -43,8 +43,7 @@ final class Torch {
     }
   }
 
-  /// What the library says of its threads, of the BLAS that it was built for, and what OpenBLAS, if it is that one,
-  /// says of itself.
+  /// PyTorch's threads and the BLAS it was built for; if that is OpenBLAS, also its configuration.
   static String description() {
     String threads = get_parallel_info().getString().lines().limit(12).map(String::strip).reduce((a, b) -> a + ", " + b)
         .orElse("");
@@ -52,7 +51,7 @@ final class Torch {
     return threads + (blas.find() ? ", " + blas.group() : "") + openBlas().map(config -> ", " + config).orElse("");
   }
 
-  /// OpenBLAS has threads of its own, of which PyTorch does not know.
+  /// Calls a function of OpenBLAS, which has its own threads, unknown to PyTorch.
   @SuppressWarnings("restricted")
   private static void callWithOne(MemorySegment function) {
     try {
@@ -107,7 +106,7 @@ final class Torch {
     return numbers;
   }
 
-  /// Refuses numbers that are not ours to rounding.
+  /// Refuses numbers that differ from ours by more than rounding.
   static void check(String what, Tensor ours, float[] theirs) {
     PreparedModes.requireClose(ours, Tensor.row(theirs), 1e-4, "torch: " + what);
   }

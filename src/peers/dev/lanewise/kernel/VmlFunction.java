@@ -31,7 +31,7 @@ final class VmlFunction {
     Mkl.setThreads(1);
   }
 
-  /// One for each function and precision: C2 makes a direct call of a constant handle only.
+  /// One method for each function and precision: C2 calls a handle directly only if it is a constant.
   Runnable pass(ElementwiseFunction function) {
     return switch (function) {
       case EXP -> results.isFloat() ? this::floatExp : this::doubleExp;

@@ -148,8 +148,8 @@ public final class Warmup {
 
   /// Calls until all kernels that are called compute in compiled code, or time is over.
   ///
-  /// Kernels that compute by vectors from the first call on are compiled by these calls alone, which then go on until no
-  /// compiler has had anything to do for a while.
+  /// Kernels that compute by vectors from the first call on are compiled by these calls alone, which then go on until
+  /// no compiler has had anything to do for a while.
   public static Report await(Runnable call, Duration most) throws InterruptedException {
     long end = System.nanoTime() + most.toNanos();
     call.run();

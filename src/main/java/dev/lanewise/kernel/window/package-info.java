@@ -1,4 +1,5 @@
-/// Windows that slide over images: convolutions, as products with patches that are never stored as a matrix, and pooling.
+/// Windows that slide over images: convolutions, as products with patches that are never stored as a matrix, and
+/// pooling.
 ///
 /// In reading order:
 /// - `DoubleConvolution`: value, pull and weights' cotangent of a batch, cut into units for threads
