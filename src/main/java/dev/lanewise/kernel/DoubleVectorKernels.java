@@ -78,7 +78,7 @@ public final class DoubleVectorKernels implements DoubleKernels {
 
   @Override
   public void transpose(int rows, int columns, double[] x, int xt, int xs, double[] y, int yt, int ys) {
-    DoublePacking.turn(rows, columns, x, xt, xs, y, yt, ys);
+    DoublePacking.transpose(rows, columns, x, xt, xs, y, yt, ys);
   }
 
   @Override

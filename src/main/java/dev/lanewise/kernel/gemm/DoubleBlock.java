@@ -5,7 +5,7 @@ package dev.lanewise.kernel.gemm;
 ///
 /// ```
 /// DoubleBlock.make(depth, columns, scratch);
-/// for some rows p …: DoubleBlock.put(rows, p, depth, columns, from, f, fs, scratch);   // or turn(…)
+/// for some rows p …: DoubleBlock.put(rows, p, depth, columns, from, f, fs, scratch);   // or putTransposed(…)
 /// DoubleBlock.times(m, columns, depth, a, at, ars, c, ct, cs, add, scratch);  // C = or += A·B
 /// ```
 ///
@@ -41,7 +41,7 @@ public final class DoubleBlock {
   }
 
   /// Rows p to p + rows − 1 of the block, transposed: B(p + q, j) = `from[f + j·fs + q]`.
-  public static void turn(
+  public static void putTransposed(
       int rows, int p, int depth, int columns, double[] from, int f, int fs, DoubleScratch scratch) {
     int vectors = vectors(columns);
     for (int s = 0, w; s < columns; s += w) {

@@ -53,36 +53,36 @@ final class DoubleNarrowGemm {
   private static void panel(
       int r, int n, int k, double[] a, int at, int ars, int acs, double[] columns, double[] c, int ct, int cs,
       boolean add, DoubleScratch scratch) {
-    int turned = n * k;
+    int ofC = n * k;
     for (int i = 0; add && i < r; i++) {
       for (int j = 0; j < n; j++) {
-        columns[turned + j * r + i] = c[ct + i * cs + j];
+        columns[ofC + j * r + i] = c[ct + i * cs + j];
       }
     }
     if (acs == 1 && k >= DoubleLanes.LEAST) {
-      DoubleDotGemm.product(n, r, k, columns, 0, k, a, at, ars, columns, turned, r, add, scratch);
+      DoubleDotGemm.product(n, r, k, columns, 0, k, a, at, ars, columns, ofC, r, add, scratch);
     } else if (ars == 1 && r >= DoubleLanes.LEAST) {
       scratch.panel.point(true, columns, 0, k);
       int vectors = DoubleTiling.rowVectors(n);
       for (int i = 0, strip; i < r; i += strip) {
         strip = DoubleTiling.strip(r - i, vectors);
-        scratch.panel.times(n, strip, k, a, at + i, acs, columns, turned + i, r, add);
+        scratch.panel.times(n, strip, k, a, at + i, acs, columns, ofC + i, r, add);
       }
     } else {
-      alone(r, n, k, a, at, ars, acs, columns, turned, add);
+      alone(r, n, k, a, at, ars, acs, columns, ofC, add);
     }
     for (int i = 0; i < r; i++) {
       for (int j = 0; j < n; j++) {
-        c[ct + i * cs + j] = columns[turned + j * r + i];
+        c[ct + i * cs + j] = columns[ofC + j * r + i];
       }
     }
   }
 
-  private static void alone(int r, int n, int k, double[] a, int at, int ars, int acs, double[] columns, int turned,
+  private static void alone(int r, int n, int k, double[] a, int at, int ars, int acs, double[] columns, int ofC,
       boolean add) {
     for (int j = 0; j < n; j++) {
       for (int i = 0; i < r; i++) {
-        int to = turned + j * r + i;
+        int to = ofC + j * r + i;
         double sum = add ? columns[to] : 0;
         for (int p = 0; p < k; p++) {
           sum = Math.fma(a[at + i * ars + p * acs], columns[j * k + p], sum);

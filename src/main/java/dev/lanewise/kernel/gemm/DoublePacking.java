@@ -52,9 +52,9 @@ public final class DoublePacking {
     int whole = padded - lanes;
     if (rs == 1) {
       if (whole > 0) {
-        turn(whole, k, b, bt, cs, to, t, padded);
+        transpose(whole, k, b, bt, cs, to, t, padded);
       }
-      turn(lanes, k, b, bt + (w - lanes) * cs, cs, to, t + whole, padded);
+      transpose(lanes, k, b, bt + (w - lanes) * cs, cs, to, t + whole, padded);
       return;
     }
     for (int p = 0; p < k; p++) {
@@ -157,7 +157,7 @@ public final class DoublePacking {
 
   /// Transposes: `to[t + p·ts + i]` = `from[f + i·fs + p]` for `rows` rows i and `k` columns p, by whole blocks in
   /// registers, the last ones moved back until they end with the matrix.
-  public static void turn(int rows, int k, double[] from, int f, int fs, double[] to, int t, int ts) {
+  public static void transpose(int rows, int k, double[] from, int f, int fs, double[] to, int t, int ts) {
     int lanes = DoubleLanes.filledBy(Math.min(rows, k));
     if (lanes == 0) {
       DoublePortableTranspose.transpose(rows, k, from, f, fs, to, t, ts);
@@ -176,7 +176,7 @@ public final class DoublePacking {
   /// remaining lanes hold anything.
   static void pad(int k, int n, double[] b, int bt, int rs, int cs, double[] to, int t) {
     if (rs == 1 && cs != 1) {
-      turn(n, k, b, bt, cs, to, t, LENGTH);
+      transpose(n, k, b, bt, cs, to, t, LENGTH);
       return;
     }
     int p = 0;

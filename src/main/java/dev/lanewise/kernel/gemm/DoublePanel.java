@@ -67,10 +67,10 @@ final class DoublePanel {
       }
       return;
     }
-    if (DoubleTiling.turnsColumns()) {
-      double[] turned = scratch.panel(m * A_STRIDE);
-      DoublePacking.turn(kc, m, a, at, stride, turned, 0, A_STRIDE);
-      point(true, turned, 0, A_STRIDE);
+    if (DoubleTiling.transposesColumns()) {
+      double[] transposed = scratch.panel(m * A_STRIDE);
+      DoublePacking.transpose(kc, m, a, at, stride, transposed, 0, A_STRIDE);
+      point(true, transposed, 0, A_STRIDE);
       return;
     }
     double[] packed = scratch.panel((m + DoubleLanes.LENGTH) * kc);

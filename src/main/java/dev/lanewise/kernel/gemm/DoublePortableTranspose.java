@@ -4,14 +4,14 @@ package dev.lanewise.kernel.gemm;
 public final class DoublePortableTranspose {
 
   /// Columns transposed together: their destinations stay in L1 while each source line is used up.
-  private static final int TURN = 16;
+  private static final int COLUMNS = 16;
 
   private DoublePortableTranspose() {}
 
   /// `to[t + p·ts + i]` = `from[f + i·fs + p]` for `rows` rows i and `k` columns p.
   public static void transpose(int rows, int k, double[] from, int f, int fs, double[] to, int t, int ts) {
-    for (int p0 = 0; p0 < k; p0 += TURN) {
-      int end = Math.min(k, p0 + TURN);
+    for (int p0 = 0; p0 < k; p0 += COLUMNS) {
+      int end = Math.min(k, p0 + COLUMNS);
       for (int i = 0; i < rows; i++) {
         int source = f + i * fs;
         int into = t + i;

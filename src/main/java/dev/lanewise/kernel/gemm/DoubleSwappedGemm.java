@@ -15,23 +15,23 @@ final class DoubleSwappedGemm {
   static void product(
       int m, int n, int k, double[] a, int at, int as, double[] b, int bt, int bs, double[] c, int ct, int cs,
       boolean add, DoubleScratch scratch) {
-    double[] turnedA = scratch.block(DoublePacking.size(k, m));
-    DoublePacking.block(k, m, DoubleTiling.STRIP_VECTORS, a, at, 1, as, turnedA, scratch.blockAt());
-    double[] turnedC = scratch.columns(ROWS * m);
+    double[] transposedA = scratch.block(DoublePacking.size(k, m));
+    DoublePacking.block(k, m, DoubleTiling.STRIP_VECTORS, a, at, 1, as, transposedA, scratch.blockAt());
+    double[] transposedC = scratch.columns(ROWS * m);
     boolean copied = DoubleTiling.copiesSwapped(n, k);
     for (int j = 0; j < n; j += ROWS) {
       int rows = Math.min(ROWS, n - j);
       if (add) {
-        DoublePacking.turn(m, rows, c, ct + j, cs, turnedC, 0, m);
+        DoublePacking.transpose(m, rows, c, ct + j, cs, transposedC, 0, m);
       }
-      panels(rows, m, k, b, bt + j * bs, bs, copied, turnedA, turnedC, add, scratch);
-      DoublePacking.turn(rows, m, turnedC, 0, m, c, ct + j, cs);
+      panels(rows, m, k, b, bt + j * bs, bs, copied, transposedA, transposedC, add, scratch);
+      DoublePacking.transpose(rows, m, transposedC, 0, m, c, ct + j, cs);
     }
   }
 
   /// Multiplies some rows of B by all of Aᵀ.
   private static void panels(
-      int rows, int m, int k, double[] b, int bt, int bs, boolean copied, double[] turnedA, double[] turnedC,
+      int rows, int m, int k, double[] b, int bt, int bs, boolean copied, double[] transposedA, double[] transposedC,
       boolean add, DoubleScratch scratch) {
     DoublePanel panel = scratch.panel;
     int kBlocks = DoubleTiling.parts(k, DoubleTiling.KC);
@@ -45,9 +45,9 @@ final class DoubleSwappedGemm {
         width = DoubleTiling.strip(m - s, DoubleTiling.STRIP_VECTORS);
         int strip = scratch.blockAt() + s * k + p * DoubleTiling.padded(width);
         if (copied) {
-          panel.timesPacked(0, rows, width, kc, turnedA, strip, turnedC, s, m, add || p > 0);
+          panel.timesPacked(0, rows, width, kc, transposedA, strip, transposedC, s, m, add || p > 0);
         } else {
-          panel.timesStrip(0, rows, width, kc, turnedA, strip, turnedC, s, m, add || p > 0);
+          panel.timesStrip(0, rows, width, kc, transposedA, strip, transposedC, s, m, add || p > 0);
         }
       }
     }

@@ -195,7 +195,7 @@ final class DoubleTiling {
 
   /// Whether columns of A are transposed when they are copied. Tiles of 16 registers address only rows at constant
   /// offsets.
-  static boolean turnsColumns() {
+  static boolean transposesColumns() {
     return !MANY;
   }
 
@@ -204,11 +204,11 @@ final class DoubleTiling {
     return m >= LEAST_ROWS_FOR_EDGE && (n & lastLanes(n) - 1) != 0;
   }
 
-  /// Whether so few columns are computed in a padded vector; those of a B that has to be turned for it only where dots
-  /// lose.
-  static boolean isPadded(int m, int n, boolean turned) {
+  /// Whether so few columns are computed in a padded vector. If B has to be transposed for that, only where dot
+  /// products are slower.
+  static boolean isPadded(int m, int n, boolean transposed) {
     return n < DoubleLanes.LENGTH && n != DoubleLanes.filledBy(n)
-        && m >= (turned ? DoubleSums.MOST_ROWS + 1 : LEAST_PADDED_ROWS);
+        && m >= (transposed ? DoubleSums.MOST_ROWS + 1 : LEAST_PADDED_ROWS);
   }
 
   /// Whether the first of two operands in rows is transposed instead of the second: where it is smaller and fits in one

@@ -46,7 +46,7 @@ public final class DoubleConvolution implements DoubleScratch.Work {
   private final ConvolutionShapes shapes = new ConvolutionShapes();
   private Product product;
   /// W as pulls need it: by group, phase and channel, each a row of outputs and taps.
-  private double[] turned = {};
+  private double[] transposed = {};
   int together;
   int parts;
   int rowParts;
@@ -77,7 +77,7 @@ public final class DoubleConvolution implements DoubleScratch.Work {
       ConvolutionShape shape, int images, double[] x, int xt, double[] w, int wt, double[] y, int yt, boolean add,
       DoubleScratch scratch) {
     take(Product.PULL, shape, images, x, xt, w, wt, y, yt, add);
-    turnWeights();
+    transposeWeights();
     cut(shape.phases[0].positions(), shape.phases[0].rows, scratch);
     run(scratch);
   }
@@ -125,7 +125,7 @@ public final class DoubleConvolution implements DoubleScratch.Work {
     take(product, shape, 1, x, 0, w, 0, y, 0, product == Product.WEIGHTS);
     onVectors = byVectors;
     if (product == Product.PULL) {
-      turnWeights();
+      transposeWeights();
     }
     together = 1;
     rowParts = 1;
@@ -184,34 +184,34 @@ public final class DoubleConvolution implements DoubleScratch.Work {
     DoubleConvolutionUnit unit = scratch.beside(DoubleConvolutionUnit.class, DoubleConvolutionUnit::new);
     switch (product) {
       case VALUE -> unit.value(this, part, scratch);
-      case PULL -> unit.pull(this, part, turned, scratch);
+      case PULL -> unit.pull(this, part, transposed, scratch);
       case WEIGHTS -> unit.weights(this, part, scratch);
     }
   }
 
   /// Transposes W: for each group and phase, [channels × outputs·taps].
-  private void turnWeights() {
-    if (turned.length < shape.outputs * shape.depth()) {
-      turned = new double[shape.outputs * shape.depth()];
+  private void transposeWeights() {
+    if (transposed.length < shape.outputs * shape.depth()) {
+      transposed = new double[shape.outputs * shape.depth()];
     }
     int at = 0;
     for (int group = 0; group < shape.groups; group++) {
       for (int phase = 0; phase < shape.phases.length; phase++) {
         for (int channel = 0; channel < shape.channelsOfGroup(); channel++) {
-          at = turnRow(group, phase, channel, at);
+          at = transposeRow(group, phase, channel, at);
         }
       }
     }
   }
 
-  private int turnRow(int group, int phase, int channel, int to) {
+  private int transposeRow(int group, int phase, int channel, int to) {
     int at = to;
     int taps = shape.windowHeight * shape.windowWidth;
     for (int output = 0; output < shape.outputsOfGroup(); output++) {
       int from = wt + (group * shape.outputsOfGroup() + output) * shape.depth() + channel * taps;
       for (int tap = 0; tap < taps; tap++) {
         if (shape.phases.length == 1 || shape.isTap(phase, tap / shape.windowWidth, tap % shape.windowWidth)) {
-          turned[at++] = w[from + tap];
+          transposed[at++] = w[from + tap];
         }
       }
     }

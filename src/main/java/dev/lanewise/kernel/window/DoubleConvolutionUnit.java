@@ -17,7 +17,7 @@ final class DoubleConvolutionUnit {
   private double[] sloped = {};
   private double[] phasePixels = {};
   private double[] row = {};
-  private double[] turned = {};
+  private double[] transposed = {};
 
   /// Computes the value at the positions of some images, or at some rows of them.
   void value(DoubleConvolution all, int part, DoubleScratch scratch) {
@@ -126,7 +126,7 @@ final class DoubleConvolutionUnit {
   }
 
   /// Computes the pull to some images, or to some rows of one.
-  void pull(DoubleConvolution all, int part, double[] turned, DoubleScratch scratch) {
+  void pull(DoubleConvolution all, int part, double[] transposed, DoubleScratch scratch) {
     computeAs(all);
     ConvolutionShape shape = all.shape;
     int first = part / all.rowParts * all.together;
@@ -145,7 +145,7 @@ final class DoubleConvolutionUnit {
         patches.phase(at);
         int fromRow = row(part % all.rowParts, all.rowParts, at.rows);
         patches.only(fromRow, row(part % all.rowParts + 1, all.rowParts, at.rows) - fromRow);
-        pullPhase(all, first, group, phase, turned, weights, scratch);
+        pullPhase(all, first, group, phase, transposed, weights, scratch);
         weights += shape.channelsOfGroup() * at.depth();
       }
     }
@@ -167,7 +167,7 @@ final class DoubleConvolutionUnit {
 
   /// Computes the pixels of one phase: contiguous ones in place, others as a separate product that is then spread.
   private void pullPhase(
-      DoubleConvolution all, int first, int group, int phase, double[] turned, int weights, DoubleScratch scratch) {
+      DoubleConvolution all, int first, int group, int phase, double[] transposed, int weights, DoubleScratch scratch) {
     ConvolutionShape shape = all.shape;
     int channels = shape.channelsOfGroup();
     int whole = shape.channels * shape.pixels();
@@ -177,12 +177,12 @@ final class DoubleConvolutionUnit {
       return;
     }
     if (shape.phases.length == 1) {
-      times(channels, turned, weights, all.x, to, shape.pixels(), whole, all.add, scratch);
+      times(channels, transposed, weights, all.x, to, shape.pixels(), whole, all.add, scratch);
       return;
     }
     int columns = patches.columns();
     phasePixels = room(phasePixels, channels * columns);
-    times(channels, turned, weights, phasePixels, 0, columns, false, scratch);
+    times(channels, transposed, weights, phasePixels, 0, columns, false, scratch);
     for (int channel = 0; channel < channels; channel++) {
       for (int image = 0; image < patches.images; image++) {
         spread(shape, phasePixels, channel * columns + image * patches.positions(),
@@ -225,26 +225,26 @@ final class DoubleConvolutionUnit {
       if (few) {
         addDots(from, rows, outputs, all.y, z, image > 0);
       } else {
-        timesTurned(shape, from, rows, outputs, all.y, z, image > 0, scratch);
+        timesTransposed(shape, from, rows, outputs, all.y, z, image > 0, scratch);
       }
     }
-    turned = room(turned, rows * outputs);
-    DoubleKernels.BEST.transpose(rows, outputs, product, 0, outputs, turned, 0, rows);
+    transposed = room(transposed, rows * outputs);
+    DoubleKernels.BEST.transpose(rows, outputs, product, 0, outputs, transposed, 0, rows);
     for (int output = 0; output < outputs; output++) {
-      DoubleKernels.BEST.add(rows, turned, output * rows, all.w,
+      DoubleKernels.BEST.add(rows, transposed, output * rows, all.w,
           all.wt + (group * outputs + output) * shape.depth() + from);
     }
   }
 
   /// C = or += P·Zᵀ over the positions of the current images.
-  private void timesTurned(
+  private void timesTransposed(
       ConvolutionShape shape, int from, int rows, int outputs, double[] z, int zt, boolean add, DoubleScratch scratch) {
     int positions = shape.positions();
     int whole = shape.outputs * positions;
     if (onVectors) {
-      vectors.timesTurned(from, rows, patches, outputs, z, zt, positions, whole, product, outputs, add, scratch);
+      vectors.timesTransposed(from, rows, patches, outputs, z, zt, positions, whole, product, outputs, add, scratch);
     } else {
-      DoublePortableCorrelation.timesTurned(from, rows, patches, outputs, z, zt, positions, whole, product, outputs,
+      DoublePortableCorrelation.timesTransposed(from, rows, patches, outputs, z, zt, positions, whole, product, outputs,
           add);
     }
   }

@@ -38,7 +38,7 @@ final class DoublePortableCorrelation {
 
   /// C[rows × n] = or += P(from …)·Zᵀ for the rows of P from `from` on; Z(j, position) of an image at `z[zt + j·zs +
   /// position]`, the next image `zi` further on.
-  static void timesTurned(
+  static void timesTransposed(
       int from, int rows, DoublePatches patches, int n, double[] z, int zt, int zs, int zi, double[] c, int cs,
       boolean add) {
     Correlation shape = patches.at;

@@ -12,11 +12,11 @@ import jdk.incubator.vector.DoubleVector;
 
 /// Products with the patches of images, which are gathered while blocks of operands are packed: an implicit gemm.
 ///
-/// | product         | what it is                    | patches take the place of                        |
-/// |-----------------|-------------------------------|---------------------------------------------------|
-/// | [#times]        | C = or += A·P                 | B, packed in strips                              |
-/// | [#timesInPlace] | C = or += A·P                 | B, read where the padded image lies               |
-/// | [#timesTurned]  | C = or += P·Zᵀ                | A, whose rows are copied anyhow                  |
+/// | product            | formula        | patches take the place of           |
+/// |--------------------|----------------|-------------------------------------|
+/// | [#times]           | C = or += A·P  | B, packed in strips                 |
+/// | [#timesInPlace]    | C = or += A·P  | B, read where the padded image lies |
+/// | [#timesTransposed] | C = or += P·Zᵀ | A, whose rows are copied anyway     |
 ///
 /// Sums over the rows of P, or its columns, from first to last, like [DoublePortableCorrelation]: the same bits.
 final class DoubleVectorCorrelation {
@@ -33,7 +33,7 @@ final class DoubleVectorCorrelation {
 
   private double[] wide = {};
   private double[] gathered = {};
-  private double[] turned = {};
+  private double[] gatheredPanel = {};
   private double[] narrow = {};
 
   /// C[m × columns] = or += A·P; A(i, p) at `a[at + i·ars + p]`.
@@ -165,28 +165,28 @@ final class DoubleVectorCorrelation {
 
   /// C[rows × n] = P(from …)·Zᵀ for the rows of P from `from` on; Z(j, position) of an image at `z[zt + j·zs +
   /// position]`, the next image `zi` further on.
-  void timesTurned(
+  void timesTransposed(
       int from, int rows, DoublePatches patches, int n, double[] z, int zt, int zs, int zi, double[] c, int cs,
       boolean add, DoubleScratch scratch) {
     int columns = patches.columns();
     int stride = DoubleBlock.stride();
-    if (!patches.inPlace && turned.length < PANEL * stride) {
-      turned = new double[PANEL * stride];
+    if (!patches.inPlace && gatheredPanel.length < PANEL * stride) {
+      gatheredPanel = new double[PANEL * stride];
     }
     for (int p = 0, kc; p < columns; p += kc) {
       kc = DoubleBlock.depth(columns - p);
       for (int j = 0, nc; j < n; j += nc) {
         nc = DoubleBlock.width(n - j, kc);
         DoubleBlock.make(kc, nc, scratch);
-        turn(p, kc, nc, patches.positions(), z, zt + j * zs, zs, zi, scratch);
+        putTransposed(p, kc, nc, patches.positions(), z, zt + j * zs, zs, zi, scratch);
         for (int i = 0, mc; i < rows; i += mc) {
           mc = Math.min(PANEL, rows - i);
           if (patches.inPlace) {
             DoubleBlock.times(mc, nc, kc, patches.image, patches.term(from + i) + p, patches.at.plane,
                 c, i * cs + j, cs, add || p > 0, scratch);
           } else {
-            gather(patches, from + i, mc, p, kc, turned, stride);
-            DoubleBlock.times(mc, nc, kc, turned, 0, stride, c, i * cs + j, cs, add || p > 0, scratch);
+            gather(patches, from + i, mc, p, kc, gatheredPanel, stride);
+            DoubleBlock.times(mc, nc, kc, gatheredPanel, 0, stride, c, i * cs + j, cs, add || p > 0, scratch);
           }
         }
       }
@@ -194,13 +194,13 @@ final class DoubleVectorCorrelation {
   }
 
   /// Transposes a block of Z, image by image.
-  private static void turn(int p, int kc, int nc, int positions, double[] z, int zt, int zs, int zi,
+  private static void putTransposed(int p, int kc, int nc, int positions, double[] z, int zt, int zs, int zi,
       DoubleScratch scratch) {
     for (int q = 0, length; q < kc; q += length) {
       int image = (p + q) / positions;
       int position = (p + q) % positions;
       length = Math.min(positions - position, kc - q);
-      DoubleBlock.turn(length, q, kc, nc, z, zt + image * zi + position, zs, scratch);
+      DoubleBlock.putTransposed(length, q, kc, nc, z, zt + image * zi + position, zs, scratch);
     }
   }
 
