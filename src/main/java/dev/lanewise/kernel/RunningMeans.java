@@ -19,9 +19,8 @@ public final class RunningMeans {
   /// @throws IllegalArgumentException if the batch has another number of them, or the momentum is not in 0 to 1
   public void add(Object array, int offset, int n, double[] batch, int from, int found, double momentum) {
     if (found != n || !(momentum >= 0 && momentum <= 1)) {
-      throw new IllegalArgumentException("Workspace: observed " + found + " numbers by momentum " + momentum
-          + ", expected "
-          + n + " by 0 to 1");
+      throw new IllegalArgumentException("Workspace: observed " + found + " numbers with momentum " + momentum
+          + ", expected " + n + " with a momentum from 0 to 1");
     }
     if (count == arrays.length) {
       int more = Math.max(4, 2 * count);

@@ -140,7 +140,7 @@ class BatchNormTest {
   void observationsThatDoNotFitAreRefused() {
     Workspace ws = new Workspace();
     Tensor running = Tensor.zeros(Precision.FLOAT, 3);
-    assertEquals("Workspace: observed 2 numbers by momentum 0.1, expected 3 by 0 to 1",
+    assertEquals("Workspace: observed 2 numbers with momentum 0.1, expected 3 with a momentum from 0 to 1",
         assertThrows(IllegalArgumentException.class, () -> ws.observe(running, Tensor.zeros(Precision.DOUBLE, 2), 0.1))
         .getMessage());
     for (double momentum : new double[] {-0.1, 1.1, Double.NaN}) {

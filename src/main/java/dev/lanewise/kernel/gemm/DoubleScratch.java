@@ -7,7 +7,7 @@ import java.util.function.Supplier;
 
 /// What a gemm needs besides its operands: packing buffers, and the description of what is fused into it.
 ///
-/// Each thread has its own. The buffers grow to a block of B (`DoubleTiling`), a MB, and one of A, but no further.
+/// Each thread has its own. The buffers grow to a block of A and one of B (`DoubleTiling`), which takes a MB.
 public final class DoubleScratch {
 
   /// What is fused into the next gemm; set by the caller right before it.

@@ -4,7 +4,7 @@ import java.lang.management.CompilationMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.concurrent.TimeUnit;
 
-/// Whether anything has been compiled since the last question: if not, no code has been thrown away for some time.
+/// Tells whether anything has been compiled since the last call; if not, no code has been thrown away for some time.
 final class CompileTime {
 
   private static final long CALM = TimeUnit.MILLISECONDS.toNanos(200);

@@ -22,7 +22,7 @@ public abstract class Exercise {
   /// milliseconds to join its first strings.
   protected abstract String name();
 
-  /// The key of a kernel that this one contains, or 0. This one is called meanwhile, but is not ready before that one.
+  /// The key of a kernel that this one contains, or 0. This one may be called meanwhile, but is not ready before it.
   protected int needs() {
     return 0;
   }

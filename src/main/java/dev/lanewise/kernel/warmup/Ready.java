@@ -37,7 +37,7 @@ public final class Ready {
     vectors = true;
   }
 
-  /// Has all kernels compute with vectors, compiled or not, until the next call.
+  /// Decides whether all kernels compute by vectors, compiled or not.
   static void all(boolean byVectors) {
     all = byVectors;
   }

@@ -8,23 +8,23 @@ import java.util.concurrent.TimeUnit;
 /// calls [#step], one thread at a time.
 ///
 /// Calls made while C2 is at work are wasted, and each of them allocates. So an exercise rests once it has had as many
-/// calls as C2 asks for, and one of other code has its turn.
+/// calls as C2 asks for, and an exercise of other code is called.
 final class Schedule {
 
-  /// Calls after which the interpreter gives way to compiled code that counts calls.
+  /// The first calls, after which compiled code that counts calls replaces the interpreter.
   private static final int FIRST = 256;
-  /// Additional calls if those that [Exercise#calls] names were not enough.
+  /// More calls at a time, if those of [Exercise#calls] were not enough.
   private static final int MORE = 550;
-  /// Calls after which a kernel stays in plain Java, as it never compiled to code without objects.
+  /// The most calls; a kernel whose code still leaves objects then stays in plain Java.
   private static final int MOST = 30_000;
-  /// The number of exercises under way; the others wait for one of them to end.
+  /// The most exercises under way; the others wait until one of them ends.
   private static final int FRONT = 32;
   /// One call in so many is a full one.
   private static final int FULL = 32;
-  /// Shorter than a caller's period, since a caller may have to wait for this thread's processor.
+  /// How long calls go on at a time: shorter than a caller's period, as a caller may wait for this thread's processor.
   private static final long BURST = TimeUnit.MICROSECONDS.toNanos(500);
   private static final long PAUSE = TimeUnit.MICROSECONDS.toNanos(500);
-  /// The time without any compilation before more calls are made: busy compilers ask for more of them.
+  /// How long nothing must have been compiled before more calls are made: busy compilers ask for more of them.
   private static final long CALM = TimeUnit.MILLISECONDS.toNanos(30);
   private static final long MOST_REST = TimeUnit.MILLISECONDS.toNanos(150);
   /// The time that C2 takes for its largest methods while other things are compiled.
