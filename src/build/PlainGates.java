@@ -59,16 +59,39 @@ final class PlainGates {
   }
 
   private static String plain(String methods) {
-    String onNumbers = methods
+    String plain = statements(heads(inOneLine(methods)));
+    if (plain.contains("SPECIES")) {
+      throw new IllegalStateException("not known in plain Java: " + plain);
+    }
+    return plain;
+  }
+
+  private static String inOneLine(String statements) {
+    return statements.replaceAll("\n {10,}(?=[.+])", " ");
+  }
+
+  /// The heads of methods and loops, and no constants, as plain Java has them.
+  private static String heads(String methods) {
+    return methods
         .replaceAll("(static void \\w+\\(\\s*int rows,( int period,)?)", "$1 int from,")
-        .replaceAll(" *int body = .*\n| *DoubleVector one = .*\n", "")
         .replace("int u = 0; u < body; u += LENGTH", "int u = from; u < n; u++")
-        .replaceAll("\\bone\\b|\\b1\\.0\\b", "1");
-    onNumbers = LOADED.matcher(onNumbers.replaceAll("\n {10,}(?=[.+])|(?<== )\n +", " ")).replaceAll("$1[$2]");
-    onNumbers = DECLARED.matcher(onNumbers).replaceAll(found -> "double " + found.group(1) + " = "
-        + Matcher.quoteReplacement(Expression.of(found.group(2)).text) + ";");
-    return STORED.matcher(onNumbers).replaceAll(found -> "\n        " + found.group(2) + "[" + found.group(3) + "] = "
-        + Matcher.quoteReplacement(Expression.of(found.group(1).strip()).text) + ";");
+        .replaceAll(" *(int body|DoubleVector one) = .*\n", "")
+        .replaceAll("\\b(one|1\\.0)\\b", "1");
+  }
+
+  private static String statements(String vectors) {
+    String numbers = LOADED.matcher(vectors).replaceAll("$1[$2]");
+    numbers = DECLARED.matcher(numbers).replaceAll(found -> declared(found.group(1), Expression.of(found.group(2))));
+    return STORED.matcher(numbers).replaceAll(found ->
+        "\n        " + stored(found.group(2), found.group(3), Expression.of(found.group(1).strip())));
+  }
+
+  private static String declared(String name, Expression value) {
+    return "double " + name + " = " + value.text + ";";
+  }
+
+  private static String stored(String array, String place, Expression value) {
+    return array + "[" + place + "] = " + value.text + ";";
   }
 
   /// An expression in plain Java.
