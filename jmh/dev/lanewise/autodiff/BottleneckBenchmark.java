@@ -13,11 +13,11 @@ import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Setup;
 
-/// Value and Jacobian of the autoencoders 64-128-h-128-64 by FORWARD, REVERSE and MIXED, prepared once: what a
-/// bottleneck of width h is worth to the best bracketing.
+/// Value and Jacobian of the autoencoders 64-128-h-128-64 by FORWARD, REVERSE and MIXED, prepared once: the gain of the
+/// best bracketing from a bottleneck of width h.
 ///
-/// A fork measures all widths, one an iteration, in an order drawn anew each time that all have had theirs; in an
-/// iteration the modes take turns of a millisecond.
+/// A fork measures all widths, one per iteration, in passes of newly drawn order; in an iteration the modes take turns
+/// of a millisecond.
 public class BottleneckBenchmark extends TimedBenchmark {
 
   /// Of one width: the median over rounds of the nanoseconds of a call, and the multiply-adds planned for the Jacobian;

@@ -1,8 +1,8 @@
 package dev.lanewise.autodiff;
 
-/// A part of what a Jacobian takes that is timed by itself; of pushes and pulls, all that one Jacobian takes.
+/// A part of a Jacobian's computation that is timed by itself; for pushes and pulls, all those of one Jacobian.
 enum Call {
-  /// The layers' values, with what their derivatives need.
+  /// The layers' values, with the residuals for derivatives.
   VALUE,
   FIRST_PUSH,
   /// Through all hidden layers, one after the other.
@@ -11,10 +11,10 @@ enum Call {
   FIRST_PULL,
   HIDDEN_PULL,
   LAST_PULL,
-  /// What no layer does: checks at the entrance, seeds, writing of the Jacobian.
+  /// The work outside the layers: checks of arguments, seeds, writing of the Jacobian.
   FORWARD_REST,
   REVERSE_REST,
-  /// Value and Jacobian as a whole, which the parts' sum is to predict.
+  /// Value and Jacobian as a whole, which the sum of the parts should predict.
   FORWARD,
   REVERSE
 }

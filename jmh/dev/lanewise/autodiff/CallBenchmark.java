@@ -7,10 +7,10 @@ import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Setup;
 
-/// The calls that the Jacobians of [JacobianBenchmark] consist of, each by itself: their sums predict its times, and
-/// where the modes cross over.
+/// The calls that the Jacobians of [JacobianBenchmark] consist of, each by itself: their sums predict its times and the
+/// crossover.
 ///
-/// A fork measures all pairs D × M, one an iteration, as there; in an iteration the calls, and whole Jacobians, take
+/// A fork measures all pairs D × M, one per iteration, as there; in an iteration the calls and whole Jacobians take
 /// turns of a tenth of a millisecond.
 public class CallBenchmark extends PairBenchmark<CallTurns> {
 

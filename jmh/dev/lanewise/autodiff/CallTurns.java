@@ -6,7 +6,7 @@ import java.util.Map;
 /// The calls of one pair D × M, timed in turn.
 final class CallTurns {
 
-  /// About so long each call has its turn.
+  /// The approximate length of a turn.
   private static final double TURN_NANOS = 0.1e6;
 
   private static final Call[] CALLS = Call.values();
@@ -19,7 +19,7 @@ final class CallTurns {
   private final Rounds[] rounds = new Rounds[CALLS.length];
   private int round;
 
-  /// @param check that they are a Jacobian's
+  /// @param check checks that the calls make up a Jacobian
   CallTurns(int inputs, int outputs, Map<Call, Runnable> work, Runnable check) {
     this.inputs = inputs;
     this.outputs = outputs;
@@ -56,7 +56,7 @@ final class CallTurns {
     }
   }
 
-  /// A turn of each; every other time backwards.
+  /// A turn of each call; every second round runs backwards.
   void round() {
     round++;
     for (int place = 0; place < CALLS.length; place++) {
@@ -69,7 +69,7 @@ final class CallTurns {
     return rounds[call.ordinal()].median();
   }
 
-  /// The nanoseconds of one. The first is not timed: it brings back what the others have driven out of the cache.
+  /// The nanoseconds of one call. The first call is not timed: it reloads what the others have evicted from the cache.
   private double turn(int call) {
     Runnable here = work[call];
     here.run();

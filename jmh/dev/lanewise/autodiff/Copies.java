@@ -5,15 +5,15 @@ import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Random;
 
-/// Pairs with a copy, whose forward mode takes turns with their own. The two differ only by where their arrays lie and
-/// by what else the machine does; a difference between modes has to exceed that.
+/// Pairs with a copy, whose forward mode takes turns with theirs. The two differ only in the addresses of their arrays
+/// and in the machine's other load; a difference between modes has to exceed that.
 ///
 /// A fork draws which of two equal pairs is called the copy, so that over forks neither has an advantage.
 final class Copies {
 
-  /// Where D = M, which the crossover is about, and a turn is short.
+  /// The largest D = M of a copied pair: there the crossover is decided, and turns are short.
   private static final int LARGEST = 64;
-  /// A turn so many times as long as the median was interrupted.
+  /// A turn that takes this many times the median was interrupted.
   private static final double LONG = 1.25;
 
   private final Random random;
@@ -25,7 +25,7 @@ final class Copies {
     this.random = random;
   }
 
-  /// The pair, or its copy in its place; the other one is kept beside it.
+  /// The pair or, at random, its copy; the other one is kept beside it.
   ModePair drawn(ModePair pair) {
     if (pair.inputs != pair.outputs || pair.inputs > LARGEST) {
       return pair;
@@ -53,7 +53,7 @@ final class Copies {
     }
   }
 
-  /// Nanoseconds of a call of the copy; 0 where there is none.
+  /// Nanoseconds of a call of the copy; 0 if there is none.
   double median() {
     return copy == null ? 0 : rounds.median();
   }

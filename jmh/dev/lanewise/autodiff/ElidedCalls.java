@@ -12,8 +12,8 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/// What forward and reverse mode of an elided [ModePair] call on one pair D × M, each call by itself. The first push
-/// and the last pull are none: W₁ and W_L are the panels.
+/// The calls of forward and reverse mode of an elided [ModePair] on one pair D × M, each by itself. There is no first
+/// push and no last pull: W₁ and W_L are the panels.
 final class ElidedCalls {
 
   private static final Runnable NOTHING = () -> {};

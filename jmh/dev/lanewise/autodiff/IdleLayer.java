@@ -11,8 +11,8 @@ import dev.lanewise.Tensor;
 import dev.lanewise.Workspace;
 import dev.lanewise.nn.Sequential;
 
-/// A layer that computes nothing, in the shapes of another. The Jacobian of a network of such layers takes what the
-/// layers do not: the checks at the entrance, the seeds, the writing of the Jacobian.
+/// A layer that computes nothing, with the shapes of another. The Jacobian of a network of such layers takes only the
+/// time outside the layers: checks of arguments, seeds, writing of the Jacobian.
 final class IdleLayer implements Layer, Linearization {
 
   private final Layer like;
@@ -23,7 +23,7 @@ final class IdleLayer implements Layer, Linearization {
     this.y = Tensor.zeros(precision, like.outputShape(input));
   }
 
-  /// A network of as many layers, each idle.
+  /// A network of as many idle layers.
   static Sequential like(Sequential network, Precision precision, Shape input) {
     Layer[] layers = new Layer[network.layers().size()];
     Shape shape = input;

@@ -13,13 +13,12 @@ import org.openjdk.jmh.annotations.Setup;
 /// Value and Jacobian of perceptrons of D inputs, `depth` hidden layers of `width`, and M outputs, by forward and by
 /// reverse mode.
 ///
-/// A fork measures all pairs D × M, one an iteration, in an order drawn anew by each fork and each time that all have
-/// had theirs; in an iteration the modes take turns of a quarter of a millisecond. A machine that slows down for
-/// seconds then slows both modes, and what a fork has drawn, where arrays lie and what the compiler made of them, is
-/// common to all its pairs.
+/// A fork measures all pairs D × M, one per iteration, in passes of newly drawn order; in an iteration the modes take
+/// turns of a quarter of a millisecond. A machine that slows down for seconds then slows both modes, and all pairs of a
+/// fork share its array addresses and compiled code.
 public class JacobianBenchmark extends PairBenchmark<ModePair> {
 
-  /// Of one pair: the median over rounds of the nanoseconds of a call.
+  /// For one pair: the median over rounds of the nanoseconds of a call.
   @AuxCounters(AuxCounters.Type.EVENTS)
   public static class Times extends Counters {
     public double inputs;
@@ -28,16 +27,15 @@ public class JacobianBenchmark extends PairBenchmark<ModePair> {
     public double reverse;
     public double forwardMultiplyAdds;
     public double reverseMultiplyAdds;
-    /// Forward mode's once more, by a copy of the pair, where there is one; else 0. What differs from `forward` is the
-    /// machine.
+    /// Forward mode's time again, by a copy of the pair if there is one; otherwise 0. Any difference from `forward`
+    /// comes from the machine.
     public double copy;
-    /// Turns of forward mode and its copy, and those that were much longer than the median of theirs.
+    /// Turns of forward mode and its copy, and those that took much longer than their median.
     public double turns;
     public double longTurns;
   }
 
-  /// A fault planted on purpose, to see whether the verdict notices: forward mode takes so many times as long. 1 for
-  /// none.
+  /// A fault planted to see whether the verdict notices: forward mode takes this many times as long. 1 for none.
   @Param("1")
   public double slowForward;
 

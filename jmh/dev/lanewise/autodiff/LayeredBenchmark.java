@@ -16,14 +16,14 @@ import org.openjdk.jmh.annotations.Setup;
 
 /// Value and Jacobian of convolutional and recurrent networks at one sample, by forward and by reverse mode.
 ///
-/// As [JacobianBenchmark]: a fork measures all networks, one an iteration, in an order drawn anew each time that all
-/// have had theirs, and in an iteration the modes take turns.
+/// Like [JacobianBenchmark]: a fork measures all networks, one per iteration, in passes of newly drawn order, and in an
+/// iteration the modes take turns.
 public class LayeredBenchmark extends TimedBenchmark {
 
-  /// Of one network: the median over rounds of the nanoseconds of a call.
+  /// For one network: the median over rounds of the nanoseconds of a call.
   @AuxCounters(AuxCounters.Type.EVENTS)
   public static class Times extends Counters {
-    /// Its place among those of the parameter, from 0.
+    /// Its index among the networks of the parameter.
     public double network;
     public double forward;
     public double reverse;
@@ -33,10 +33,10 @@ public class LayeredBenchmark extends TimedBenchmark {
 
   private record Subject(int place, TimedJacobian timed) {}
 
-  /// About so long each mode has its turn; a call may take longer.
+  /// The approximate length of a turn; a call may take longer.
   private static final double TURN_NANOS = 0.25e6;
 
-  /// By the names of [LayeredNetwork].
+  /// Names of [LayeredNetwork].
   @Param("1x28x28-conv8-pool-conv16-pool-dense10/16-dense3136-4x28x28-conv8-conv1/50x4-lstm16")
   public String networks;
 
@@ -110,8 +110,8 @@ public class LayeredBenchmark extends TimedBenchmark {
     times.reverseMultiplyAdds = reverseMultiplyAdds;
   }
 
-  /// The time of one call. Where calls are short the first one is not timed: it brings back what the other mode has
-  /// driven out of the cache.
+  /// The time of one call. If calls are short, the first is not timed: it reloads what the other mode has evicted from
+  /// the cache.
   private double turn(Mode mode, int calls) {
     if (calls > 1) {
       subject.timed.compute(mode);

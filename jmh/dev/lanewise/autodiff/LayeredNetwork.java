@@ -15,12 +15,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/// A convolutional or recurrent network by a name that says its layers: first the shape of a sample, then `convN`, 3 ×
-/// 3 to N channels; `pool`, the largest of 2 × 2; `denseN`; `lstmN`, whose last state of N units comes out; or another
-/// shape. Relu after all but the last of what has weights and no gates. For example
+/// A convolutional or recurrent network with a name that lists its layers: the shape of a sample, then `convN`, 3 × 3
+/// to N channels; `pool`, the largest of 2 × 2; `denseN`; `lstmN`, whose output is the last state of N units; or
+/// another shape. Convolutions and dense layers have a relu, except the last of them. For example
 /// `1x28x28-conv8-pool-conv16-pool-dense10`.
 ///
-/// @param multiplyAdds E, what a value, a push or a pull of one direction takes
+/// @param multiplyAdds E, the multiply-adds of a value, or of a push or a pull of one direction
 record LayeredNetwork(Layer layers, Shape sample, long multiplyAdds) {
 
   private static final int WINDOW = 3;

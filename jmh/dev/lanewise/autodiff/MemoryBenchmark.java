@@ -14,10 +14,10 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Setup;
 
 /// The bytes of a Jacobian's intermediate matrices by the number of directions at a time, with identities seeded. They
-/// are counters, so that they stand in the same file as everything the report shows; the time says nothing. An
-/// iteration is a number of directions.
+/// are counters, so that they are in the same file as all other figures of the report; the time means nothing. Each
+/// iteration has another number of directions.
 ///
-/// The fork fails if the plan's bytes are not those allocated.
+/// The fork fails if the planned bytes differ from those allocated.
 public class MemoryBenchmark extends TimedBenchmark {
 
   @AuxCounters(AuxCounters.Type.EVENTS)

@@ -18,7 +18,7 @@ import java.util.Map;
 /// - elided: W₁ is the first tangent panel and W_L the last cotangent panel, for D·(E − n₁·D) or M·(E − M·n_(L−1))
 final class ModePair {
 
-  /// About so long each mode has its turn.
+  /// The approximate length of a turn.
   private static final double TURN_NANOS = 0.25e6;
 
   final int inputs;
@@ -38,7 +38,7 @@ final class ModePair {
   private final Map<Mode, Integer> calls = new EnumMap<>(Mode.class);
 
   /// @param chunk directions at a time
-  /// @param slowForward how many times as long a turn of forward mode is to take; 1 but where a fault is planted
+  /// @param slowForward how many times as long a turn of forward mode should take; 1 unless a fault is planted
   ModePair(Precision precision, Activation activation, int[] widths, int chunk, boolean elided, double slowForward,
       Workspace ws) {
     this.activation = activation;
@@ -63,7 +63,7 @@ final class ModePair {
     }
   }
 
-  /// The same with weights, point and results of its own, elsewhere in memory.
+  /// A copy with separate weights, point and results, elsewhere in memory.
   ModePair copy() {
     return new ModePair(x.precision(), activation, widths, chunk, elided, slowForward, ws);
   }
@@ -82,7 +82,7 @@ final class ModePair {
     compute(Mode.REVERSE);
   }
 
-  /// Counted by the kernels in one call.
+  /// The multiply-adds that the kernels count in one call.
   long multiplyAdds(Mode mode) {
     long before = counted(mode);
     compute(mode);
@@ -93,7 +93,7 @@ final class ModePair {
     return elided ? prepared.get(mode).multiplyAdds() : ws.multiplyAdds();
   }
 
-  /// Both modes give the same, and take the multiply-adds of the formula.
+  /// Checks that both modes give the same result, and take the multiply-adds of the formula.
   void check() {
     long weights = Perceptron.weights(widths);
     long first = elided ? (long) inputs * widths[1] : 0;
@@ -122,8 +122,8 @@ final class ModePair {
     }
   }
 
-  /// One turn: the time of one call in nanoseconds, the mean over the turn. The first call is not timed: it brings back
-  /// what the other mode has driven out of the cache.
+  /// One turn: the time of one call in nanoseconds, the mean over the turn. The first call is not timed: it reloads
+  /// what the other mode has evicted from the cache.
   double turn(Mode mode) {
     int times = calls.get(mode);
     compute(mode);
@@ -137,7 +137,7 @@ final class ModePair {
     return (double) (System.nanoTime() - begin) / times;
   }
 
-  /// Until `factor` times the time since `begin` has passed.
+  /// Waits until `factor` times the time since `begin` has passed.
   private static void stay(long begin, double factor) {
     long nanos = (long) (factor * (System.nanoTime() - begin));
     while (System.nanoTime() - begin < nanos) {

@@ -14,13 +14,13 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.SplittableRandom;
 
-/// What forward and reverse mode of a naive [ModePair] call on one pair D × M, each call by itself: the layers' values,
-/// all pushes of the first, of the hidden and of the last layer, the same of pulls, and what no layer does.
+/// The calls of forward and reverse mode of a naive [ModePair] on one pair D × M, each by itself: the layers' values,
+/// all pushes of the first, of the hidden and of the last layer, the pulls likewise, and the work outside the layers.
 ///
-/// Calls go to the same operations on the same sizes as in [Jacobians#valueAndJacobian], as often as for one Jacobian.
+/// The calls are the operations of [Jacobians#valueAndJacobian] on the same sizes, as often as for one Jacobian.
 final class NaiveCalls {
 
-  /// Small layers' weights lie in every cache; many copies would only add what is around them.
+  /// The weights of small layers fit every cache; more copies would only add overhead.
   private static final int MOST_COPIES = 12;
 
   private final int[] widths;
@@ -33,7 +33,7 @@ final class NaiveCalls {
   private final Workspace shared;
   private final Map<Call, Runnable> work = new EnumMap<>(Call.class);
 
-  /// @param shared where all pairs' Jacobians are computed
+  /// @param shared the workspace in which all pairs' Jacobians are computed
   NaiveCalls(Precision precision, Activation activation, int[] widths, int chunk, Workspace shared) {
     this.widths = widths;
     this.chunk = chunk;
@@ -110,7 +110,7 @@ final class NaiveCalls {
         : () -> here.next().vjp(output, input, Parameters.none());
   }
 
-  /// Value and Jacobian; of a network whose layers do nothing: doors, seeds, the composition's own work, the writing of
+  /// Value and Jacobian; for a network of idle layers only checks, seeds, the composition's overhead and the writing of
   /// the Jacobian.
   private Runnable whole(Sequential of, Mode mode) {
     Tensor y = Tensor.zeros(x.precision(), network.outputShape(x.shape()));
@@ -118,9 +118,9 @@ final class NaiveCalls {
     return () -> Jacobians.valueAndJacobian(of, theta, x, mode, chunk, shared, y, jacobian);
   }
 
-  /// A layer at its point, and copies of it with weights of their own, together about as large as the network. By turns
-  /// they are met as the layer is in the network: the others' weights have driven its own out of a cache that does not
-  /// hold all.
+  /// A layer at its point, and copies of it with separate weights, together about as large as the network. Calling them
+  /// in turn finds a layer's weights where the network does: evicted by the others from any cache that does not hold
+  /// all.
   private final class Copies {
 
     private final Linearization[] copies;
@@ -141,7 +141,7 @@ final class NaiveCalls {
     }
   }
 
-  /// All calls of a mode together take the multiply-adds of its Jacobian.
+  /// Checks that all calls of a mode together take the multiply-adds of its Jacobian.
   void check() {
     long weights = Perceptron.weights(widths);
     require(Mode.FORWARD, weights * (1 + widths[0]),

@@ -12,10 +12,9 @@ import org.openjdk.jmh.annotations.Param;
 
 /// Perceptrons of D inputs, `depth` hidden layers of `width`, and M outputs.
 ///
-/// A fork measures all pairs D × M, one an iteration, in an order drawn anew by each fork and each time that all have
-/// had theirs.
+/// A fork measures all pairs D × M, one per iteration, in passes of newly drawn order.
 ///
-/// @param <P> what is measured of a pair
+/// @param <P> the measurement of a pair
 public abstract class PairBenchmark<P> extends TimedBenchmark {
 
   /// Pairs up to this D and M are compiled first: an uncompiled call of a large one takes seconds.
@@ -70,7 +69,7 @@ public abstract class PairBenchmark<P> extends TimedBenchmark {
     return Math.max(inputs, outputs) <= SMALL;
   }
 
-  /// Does it to the small pairs, or to all where none is small.
+  /// Runs `action` on the small pairs, or on all if none is small.
   final Runnable onSmall(Predicate<P> isSmall, Consumer<P> action) {
     List<P> small = pairs.all().stream().filter(isSmall).toList();
     List<P> chosen = small.isEmpty() ? List.copyOf(pairs.all()) : small;

@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// Pairs D × M as a benchmark's parameter: `1-4-16` for all nine pairs of these numbers, `8x16` for D = 8, M = 16,
-/// several of these with slashes between them. (JMH takes a comma for the end of a value.)
+/// several of these separated by slashes. (JMH takes a comma for the end of a value.)
 final class Pairs {
 
   private static final Pattern AXIS = Pattern.compile("[1-9]\\d{0,5}(-[1-9]\\d{0,5})*");
@@ -14,9 +14,9 @@ final class Pairs {
 
   private Pairs() {}
 
-  /// Each `{D, M}` once, in the order in which `text` has them first.
+  /// The distinct `{D, M}`, in the order of first appearance in `text`.
   ///
-  /// @throws IllegalArgumentException if `text` says something else, or a pair twice
+  /// @throws IllegalArgumentException if `text` has another form, or a pair twice
   static List<int[]> of(String text) {
     List<List<Integer>> pairs = new ArrayList<>();
     for (String part : text.split("/", -1)) {

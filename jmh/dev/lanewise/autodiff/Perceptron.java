@@ -4,7 +4,7 @@ import dev.lanewise.Activation;
 import dev.lanewise.nn.Dense;
 import dev.lanewise.nn.Sequential;
 
-/// Dense layers in a row, the last one linear.
+/// A chain of dense layers, the last one linear.
 final class Perceptron {
 
   private Perceptron() {}

@@ -15,8 +15,8 @@ import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Setup;
 
-/// Value and Jacobian of a perceptron at one row, prepared once by each mode: all in turn within one invocation, as a
-/// shared machine changes its speed within seconds.
+/// Value and Jacobian of a perceptron at one row, prepared once by each mode. All take turns within one invocation,
+/// because a shared machine changes its speed within seconds.
 public class PlanBenchmark extends TimedBenchmark {
 
   /// Nanoseconds of one call by each mode, the median over an iteration's rounds.
@@ -26,13 +26,14 @@ public class PlanBenchmark extends TimedBenchmark {
     public double reverse;
     public double mixed;
     public double auto;
-    /// Planned by AUTO for the Jacobian, beyond the value.
+    /// The multiply-adds that AUTO plans for the Jacobian, beyond the value.
     public double multiplyAdds;
   }
 
-  /// A trained network, whose weights are a file's.
+  /// A trained network, with weights from a file.
   private static final String TRAINED = "digits-autoencoder";
-  /// Kernels are compiled on a network of layers no wider than this: a large one would take minutes before they are.
+  /// Kernels are compiled on a network of layers no wider than this: a large network would take minutes to compile
+  /// them.
   private static final int WARM_UP = 64;
 
   @Param({"4-64-64-64-2", "64-64-64-64-64", "16-64-64-64-1024", "1024-64-64-64-16", "512-64-64-64-512",

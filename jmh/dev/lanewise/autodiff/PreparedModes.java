@@ -15,13 +15,13 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /// Value and Jacobian of one network at one row, prepared once by each mode, and on demand by AUTO with time for
-/// timing. All write to the same place.
+/// timing. All write to the same arrays.
 public final class PreparedModes {
 
-  /// AUTO, which has timed its nearest orders.
+  /// AUTO after timing its nearest orders.
   public static final String TIMED = "TIMED";
 
-  /// About so long each has its turn.
+  /// The approximate length of a turn.
   private static final double TURN_NANOS = 1e6;
 
   private final Map<String, PreparedJacobian> prepared = new LinkedHashMap<>();
@@ -48,12 +48,12 @@ public final class PreparedModes {
     calls.put(name, 1);
   }
 
-  /// Has AUTO prepared once more, as [#TIMED], with so much time: after everything is compiled.
+  /// Prepares AUTO again as [#TIMED], with the given time. Call this after everything is compiled.
   public void addTimed(Duration budget) {
     prepare(TIMED, JacobianOptions.defaults().withAutotuning(budget));
   }
 
-  /// With tanh in the hidden layers.
+  /// The modes of a perceptron with tanh in the hidden layers.
   static PreparedModes ofPerceptron(Precision precision, int... widths) {
     Sequential network = Perceptron.of(Activation.TANH, widths);
     Tensor x = Uniform.of(precision, Shape.of(1, widths[0]), 3);
@@ -73,7 +73,7 @@ public final class PreparedModes {
     prepared.values().forEach(one -> one.at(x, y, jacobian));
   }
 
-  /// Under which name each takes its turns: that of the first with the same order.
+  /// The name under which each mode takes its turns: that of the first mode with the same order.
   public Map<String, String> sameOrders() {
     Map<String, String> first = new LinkedHashMap<>();
     prepared.forEach((name, one) -> first.put(name, prepared.keySet().stream()
@@ -81,8 +81,8 @@ public final class PreparedModes {
     return first;
   }
 
-  /// All modes give the same, within 10⁻³ (10⁻¹⁰ in double) of the largest entry: of a Jacobian with few entries that
-  /// is itself what large terms have left of each other.
+  /// Checks that all modes agree within 10⁻³ (10⁻¹⁰ in double) of the largest entry, which in a Jacobian of few entries
+  /// may itself be the small difference of large terms.
   public void check() {
     Tensor expected = compute(Mode.FORWARD).copy();
     for (Mode mode : new Mode[] {Mode.REVERSE, Mode.MIXED, Mode.AUTO}) {
@@ -103,7 +103,7 @@ public final class PreparedModes {
     }
   }
 
-  /// Compiles all that the modes take, one after the other and then in turn.
+  /// Compiles the code of all modes, one after the other and then in turn.
   public void reachSteadyState() {
     for (Mode mode : Mode.values()) {
       SteadyState.reach(() -> compute(mode));
@@ -124,8 +124,8 @@ public final class PreparedModes {
     return turn(mode.name());
   }
 
-  /// One turn: the time of one call in nanoseconds, the mean over the turn. The first call is not timed: it brings back
-  /// what the last contestant has driven out of the cache.
+  /// One turn: the time of one call in nanoseconds, the mean over the turn. The first call is not timed: it reloads
+  /// what the last contestant has evicted from the cache.
   public double turn(String name) {
     PreparedJacobian one = prepared.get(name);
     int times = calls.get(name);

@@ -21,9 +21,9 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.Warmup;
 
-/// How far [Mode#AUTO] is from the fastest of the other modes, by predicted times and by the clock ([#BUDGET]). An
-/// iteration is a network, always the same for the same number, so that there are no warm-up iterations and JMH's raw
-/// data hold one value for each network.
+/// How far [Mode#AUTO] is from the fastest of the other modes, by predicted times and by the clock ([#BUDGET]). Each
+/// iteration measures one network, determined by the iteration's number, so there are no warm-up iterations, and JMH's
+/// raw data hold one value for each network.
 ///
 /// Every second network is one of [PlanBenchmark]'s perceptrons until these ten have had their turn. The others are
 /// random: 1 to 6 layers with tanh between them, each width log-uniform in 1…512, in float.
@@ -38,8 +38,8 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 210, time = 1)
 public class RegretBenchmark extends TimedBenchmark {
 
-  /// Of one network: the median over rounds of the nanoseconds of a call by each mode. Modes whose plans are the same
-  /// order are measured once: two times of one thing would differ by noise, and the lesser of more times is less.
+  /// For one network: the median over rounds of the nanoseconds of a call by each mode. Modes with the same order are
+  /// measured once: two times of one order would differ by noise, and the minimum of more times is smaller.
   @AuxCounters(AuxCounters.Type.EVENTS)
   public static class Times extends Counters {
     public double forward;
@@ -54,7 +54,7 @@ public class RegretBenchmark extends TimedBenchmark {
     public double layers;
   }
 
-  /// What AUTO has for timing.
+  /// AUTO's time for timing.
   static final Duration BUDGET = Duration.ofSeconds(1);
   private static final int NAMED = 10;
   private static final int MOST_LAYERS = 6;

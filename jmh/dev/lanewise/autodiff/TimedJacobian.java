@@ -5,8 +5,8 @@ import dev.lanewise.Parameters;
 import dev.lanewise.Tensor;
 import dev.lanewise.Workspace;
 
-/// One network at one point and the places for its results. Both modes run on the same of everything: x, weights,
-/// kernels, workspace, layout of the Jacobian; both include the network's value.
+/// One network at one point, with arrays for its results. Both modes share x, weights, kernels, workspace and the
+/// layout of the Jacobian; both include the network's value.
 final class TimedJacobian {
 
   private final Layer network;
@@ -36,7 +36,7 @@ final class TimedJacobian {
     return ws.multiplyAdds();
   }
 
-  /// As below, of dense layers, whose E is the number of their weights.
+  /// As below, for dense layers, whose E is the number of their weights.
   void check(Tensor expected, double tolerance) {
     long weights = 0;
     for (var entry : theta.spec().entries()) {
@@ -45,10 +45,10 @@ final class TimedJacobian {
     check(expected, tolerance, weights);
   }
 
-  /// Both modes give `expected`, or where that is none each other's result, within `tolerance` of the largest entry;
-  /// and they take E + D·E and E + M·E multiply-adds.
+  /// Checks that both modes give `expected` (or each other's result if that is none) within `tolerance` of the largest
+  /// entry, and take E + D·E and E + M·E multiply-adds.
   ///
-  /// @param e what a value takes
+  /// @param e E, the multiply-adds of a value
   void check(Tensor expected, double tolerance, long e) {
     Tensor other = expected;
     for (Mode mode : new Mode[] {Mode.FORWARD, Mode.REVERSE}) {

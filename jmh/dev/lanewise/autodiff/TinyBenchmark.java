@@ -15,11 +15,11 @@ import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Setup;
 
-/// Value and Jacobian of 4-8-6-4-2, prepared, in turn with a method written by hand for that very network: what a
-/// library costs where the arithmetic is next to nothing. In float.
+/// Value and Jacobian of 4-8-6-4-2, prepared, in turn with a method written by hand for this network: the cost of a
+/// library where the arithmetic is negligible. In float.
 public class TinyBenchmark extends TimedBenchmark {
 
-  /// Nanoseconds of one call, the median over an iteration's rounds, and the bytes that all calls have allocated.
+  /// Nanoseconds of one call, the median over an iteration's rounds, and the bytes allocated by all calls.
   @AuxCounters(AuxCounters.Type.EVENTS)
   public static class Spent extends Counters {
     public double prepared;

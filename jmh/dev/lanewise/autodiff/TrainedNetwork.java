@@ -16,7 +16,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// A network that another program trained, at a held-out row of its data. Sources: the README beside the networks.
 ///
 /// @param x the row, standardized
-/// @param jacobian what that program computed there
+/// @param jacobian that program's Jacobian at x
 record TrainedNetwork(Sequential layers, Parameters theta, Tensor x, Tensor jacobian) {
 
   static TrainedNetwork load(String name, Precision precision) throws IOException, URISyntaxException {

@@ -1,8 +1,7 @@
 package dev.lanewise.autodiff;
 
-/// Value and Jacobian of 4-8-6-4-2, tanh in the hidden layers and a linear output, as one would write them for this one
-/// network by hand: every product a term, intermediate results in locals, in the order that is the cheaper one, rows of
-/// J from the left.
+/// Value and Jacobian of 4-8-6-4-2, tanh in the hidden layers and a linear output, as one would write them by hand for
+/// this network: each product a term, intermediate results in locals, in the cheaper order, rows of J from the left.
 ///
 /// h = tanh(b₁ + W₁·x), g = tanh(b₂ + W₂·h), f = tanh(b₃ + W₃·g), y = b₄ + W₄·f
 /// J = W₄·diag(1 − f²)·W₃·diag(1 − g²)·W₂·diag(1 − h²)·W₁

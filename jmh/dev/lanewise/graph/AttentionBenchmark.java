@@ -5,12 +5,12 @@ import dev.lanewise.nn.PassBenchmark;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Setup;
 
-/// An attention block by an expression: its value, pushes and pulls, beside the gemm.
+/// An attention block from an expression: its value, pushes and pulls, beside the gemm.
 ///
-/// A fork measures all passes, one an iteration.
+/// A fork measures all passes, one per iteration.
 public class AttentionBenchmark extends PassBenchmark {
 
-  /// By the names of [LayerPass], small ones first.
+  /// Names of [LayerPass], small ones first.
   @Param("b1.value-b1.push-b1.pull-b1.push16-b1.pull16")
   public String passes;
 

@@ -6,10 +6,10 @@ import dev.lanewise.kernel.SteadyState;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 
-/// Works that take turns: a machine that slows down slows all. Each round begins one further.
+/// Contestants that take turns, so that a machine that slows down slows all. Each round begins with the next one.
 public final class Contest {
 
-  /// About so long each has its turn.
+  /// The approximate length of a turn.
   private static final double TURN_NANOS = 1e6;
 
   private final ThreadMXBean thread = ManagementFactory.getPlatformMXBean(ThreadMXBean.class);
@@ -54,8 +54,8 @@ public final class Contest {
     }
   }
 
-  /// One turn: the time of one run in nanoseconds, the mean over the turn. The first run is not timed: it brings back
-  /// what the others have driven out of the cache.
+  /// One turn: the time of one run in nanoseconds, the mean over the turn. The first run is not timed: it reloads what
+  /// the others have evicted from the cache.
   private double turn(int work) {
     Runnable one = works[work];
     int times = calls[work];

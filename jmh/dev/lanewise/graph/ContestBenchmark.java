@@ -4,7 +4,7 @@ import dev.lanewise.kernel.TimedBenchmark;
 import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Setup;
 
-/// Works that take turns in a [Contest], each iteration anew.
+/// Contestants that take turns in a [Contest], anew in each iteration.
 public abstract class ContestBenchmark extends TimedBenchmark {
 
   /// Set by the subclass before the first iteration.

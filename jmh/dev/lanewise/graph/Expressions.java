@@ -12,7 +12,7 @@ import dev.lanewise.nn.block.MultiHeadAttention;
 import dev.lanewise.nn.block.Residual;
 import java.util.Arrays;
 
-/// What is measured of layers from expressions.
+/// The layers from expressions that are measured.
 ///
 /// | name                  | expression                                                                       |
 /// |-----------------------|----------------------------------------------------------------------------------|
@@ -35,7 +35,7 @@ record Expressions(Layer layer, Shape sample) {
     return scaled(name, Integer.MAX_VALUE);
   }
 
-  /// The same with no more than `most` features, and as many steps: what compiles its kernels in less time.
+  /// The same with at most `most` features and steps, to compile its kernels in less time.
   static Expressions scaled(String name, int most) {
     if (!name.startsWith(RESIDUAL)) {
       return attention(Math.min(TIME, most), Math.min(FEATURES, most));

@@ -20,8 +20,8 @@ import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Setup;
 
-/// Value and Jacobian of a network by an expression at one sample, prepared once by each mode: all in turn within one
-/// invocation.
+/// Value and Jacobian of a network from an expression at one sample, prepared once by each mode; all take turns within
+/// one invocation.
 public class ModesBenchmark extends TimedBenchmark {
 
   /// Nanoseconds of one call by each mode, the median over an iteration's rounds; modes of the same order have one
@@ -38,10 +38,11 @@ public class ModesBenchmark extends TimedBenchmark {
     public double mixedMultiplyAdds;
   }
 
-  /// Kernels are compiled on a network of no more features than this: a large one would take minutes before they are.
+  /// Kernels are compiled on a network of at most this many features: a large network would take minutes to compile
+  /// them.
   private static final int WARM_UP = 16;
 
-  /// By the names of [Expressions].
+  /// Names of [Expressions].
   @Param({"residual.256-16-256", "residual.64-64", "attention"})
   public String network;
 

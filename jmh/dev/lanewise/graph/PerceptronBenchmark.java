@@ -23,12 +23,13 @@ import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Setup;
 
-/// A perceptron 64-64-64-64-64 by an expression, in turn with [Sequential] of [Dense] with the same weights: its value
-/// at a row, value and Jacobian there, prepared, and a step of training by SGD, half the squared error of 32 samples.
+/// A perceptron 64-64-64-64-64 from an expression, in turn with [Sequential] of [Dense] with the same weights: its
+/// value at a row, its prepared value and Jacobian there, and a training step by SGD with half the squared error of 32
+/// samples.
 public class PerceptronBenchmark extends ContestBenchmark {
 
-  /// Nanoseconds of one call, medians over an iteration's rounds, and the most bytes that a turn of the expression's
-  /// has allocated.
+  /// Nanoseconds of one call, medians over an iteration's rounds, and the most bytes allocated by a turn of the
+  /// expression.
   @AuxCounters(AuxCounters.Type.EVENTS)
   public static class Spent extends Counters {
     public double value;
@@ -52,7 +53,7 @@ public class PerceptronBenchmark extends ContestBenchmark {
     private final PreparedJacobian prepared;
     private final Trainer trainer;
 
-    /// @param weights in one place for both: how they lie on cache lines is worth a quarter of a value's time
+    /// @param weights the same array for both: its alignment to cache lines is worth a quarter of a value's time
     Contestant(Layer network, Tensor weights) {
       this.network = network;
       Precision precision = weights.precision();
@@ -87,7 +88,7 @@ public class PerceptronBenchmark extends ContestBenchmark {
   private static final int WIDTH = 64;
   private static final int LAYERS = 4;
   private static final int BATCH = 32;
-  /// Of an epoch: what belongs to its end has this part in each.
+  /// The steps of an epoch, each of which counts its share of the epoch's end.
   private static final int STEPS = 16;
   private static final double RATE = 1e-3;
   private static final long SEED = 11;
@@ -124,7 +125,7 @@ public class PerceptronBenchmark extends ContestBenchmark {
     return Sequential.of(layers);
   }
 
-  /// The same weights give the same value, Jacobian, and weights after an epoch.
+  /// Checks that the same weights give the same value, Jacobian, and weights after an epoch.
   private void check(Contestant expression, Contestant sequential) {
     double tolerance = 64 * precision.unitRoundoff();
     PreparedModes.requireClose(sequential.network.forward(sequential.x, sequential.theta, new Workspace()),

@@ -4,12 +4,12 @@ import dev.lanewise.Tensor;
 import dev.lanewise.nn.LayerPass;
 import java.util.SplittableRandom;
 
-/// x + attention(norm(x)) of one sample, in plain loops in `double`, and its derivatives by differences of these: what
-/// [Expressions#attention] is checked against.
+/// x + attention(norm(x)) of one sample, in plain loops in `double`, with derivatives by differences: the reference for
+/// [Expressions#attention].
 final class PlainAttention {
 
   private static final double STEP = 1e-4;
-  /// Of a difference by such a step.
+  /// The step of a difference.
   private static final double DIFFERENCE = 1e-7;
   private static final double ROUNDINGS = 64;
   private static final double EPSILON = 1e-5;
@@ -22,7 +22,8 @@ final class PlainAttention {
     this.pass = pass;
   }
 
-  /// That what a pass at a batch of 1 gives is right: a pull, if its product with a direction is ȳ's with the pushed.
+  /// Checks the result of a pass at a batch of 1; that of a pull by its product with a direction, which must be ȳ's
+  /// with the pushed direction.
   static void check(LayerPass pass) {
     pass.run();
     PlainAttention plain = new PlainAttention(pass);
@@ -59,7 +60,7 @@ final class PlainAttention {
     }
   }
 
-  /// @param inexact how far what is expected may be off, as a share of the magnitude
+  /// @param inexact the error of `expected`, as a share of the magnitude
   private void require(String what, double found, double expected, double magnitude, double inexact) {
     double tolerance = Math.max(ROUNDINGS * pass.x.precision().unitRoundoff(), inexact);
     if (!(Math.abs(found - expected) <= tolerance * magnitude)) {

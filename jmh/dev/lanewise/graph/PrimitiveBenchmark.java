@@ -12,8 +12,8 @@ import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Setup;
 
-/// Sums and products with the input in a row, of 4 floats each, in turn with one sum alone: what a primitive costs
-/// where its arithmetic is next to nothing.
+/// A row of sums and products with the input, of 4 floats each, in turn with a single sum: the cost of a primitive
+/// where its arithmetic is negligible.
 public class PrimitiveBenchmark extends ContestBenchmark {
 
   /// Nanoseconds of one call, medians over an iteration's rounds.
@@ -28,7 +28,7 @@ public class PrimitiveBenchmark extends ContestBenchmark {
     public double pullOfOne;
   }
 
-  /// So many primitives at one point.
+  /// A row of primitives at one point.
   private static final class Row {
 
     private final int primitives;
@@ -68,7 +68,7 @@ public class PrimitiveBenchmark extends ContestBenchmark {
       at.vjp(direction, pulled, Parameters.none());
     }
 
-    /// Against a loop by hand; the Jacobian is diagonal.
+    /// Checks the results against a plain loop; the Jacobian is diagonal.
     void check() {
       Tensor values = Tensor.zeros(Precision.FLOAT, 1, FEATURES);
       Tensor products = Tensor.zeros(Precision.FLOAT, 1, 1, FEATURES);

@@ -7,8 +7,8 @@ import dev.lanewise.kernel.math.UlpErrors;
 import java.math.BigDecimal;
 import java.util.stream.IntStream;
 
-/// The largest errors of an elementwise function that a scan meets, in units of the true result's last place, where
-/// that is a normal number. Floats are compared with the scalar functions of `double`, those with double-double.
+/// The largest errors of an elementwise function that a scan finds, in units of the true result's last place where that
+/// is a normal number. Floats are compared with the scalar functions of `double`, those with double-double.
 public final class Accuracy {
 
   private static final int CHUNK = 1 << 12;
@@ -51,7 +51,7 @@ public final class Accuracy {
     return errors;
   }
 
-  /// Over so many arguments of every stratum, rounded up to a multiple of 4096.
+  /// Over `count` arguments of each stratum, rounded up to a multiple of 4096.
   public static double ofDoubles(ElementwiseFunction function, int count) {
     UlpErrors errors = errors(function);
     switch (function) {

@@ -8,11 +8,11 @@ import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Setup;
 
-/// The largest errors of the elementwise functions. They are counters, so that they stand in the same file as
-/// everything the report shows; the time says nothing.
+/// The largest errors of the elementwise functions. They are counters, so that they are in the same file as all other
+/// figures of the report; the time means nothing.
 public class AccuracyBenchmark extends TimedBenchmark {
 
-  /// In last places; 0 for those that only copy.
+  /// Errors in last places; 0 for functions that only copy.
   @AuxCounters(AuxCounters.Type.EVENTS)
   public static class MaxUlps extends Counters {
     public double exp;
@@ -32,11 +32,11 @@ public class AccuracyBenchmark extends TimedBenchmark {
   @Param({"FLOAT", "DOUBLE"})
   public Precision precision;
 
-  /// Each so many-th bit pattern of a float is tried; an odd number.
+  /// The stride between the bit patterns of the floats that are tried; odd.
   @Param("1021")
   public int stride;
 
-  /// How many doubles are tried.
+  /// The number of doubles that are tried.
   @Param("100000")
   public int samples;
 

@@ -36,7 +36,7 @@ public class ActivationBenchmark extends TimedBenchmark {
     SteadyState.reach(this::valueAndSlope);
   }
 
-  /// The slope against a central difference of values in double. Points where a kink lies between are left out.
+  /// Checks the slope against a central difference of values in double, except where a kink lies between them.
   private void check() {
     Tensor low = z.to(Precision.DOUBLE);
     Tensor high = z.to(Precision.DOUBLE);

@@ -10,15 +10,15 @@ import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 
-/// Passes of layers, one an iteration, each in turn with what it is held against: the gemm X·Wᵀ at n = 512, and fused
-/// multiply-adds in registers. All on one core.
+/// Passes of layers, one per iteration, each in turn with its references: the gemm X·Wᵀ at n = 512, and fused
+/// multiply-adds in registers. All run on one core.
 public final class BesideGemm {
 
   public interface Pass {
 
     void run();
 
-    /// Counted in all runs so far.
+    /// The multiply-adds counted in all runs so far.
     long multiplyAdds();
   }
 

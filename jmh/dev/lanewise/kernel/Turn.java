@@ -7,7 +7,7 @@ final class Turn {
 
   private static final double SLICE_NANOS = 1.5e6;
 
-  /// Calls so long neither profit from operands that lie in the caches, nor can many be afforded.
+  /// Calls at least this long do not profit from cached operands, and few of them can be afforded.
   private static final double LONG_NANOS = 20e6;
   private static final double ENDLESS_NANOS = 3e9;
 
@@ -15,7 +15,8 @@ final class Turn {
   private static final int LEAST_CALLS = 1000;
   private static final double LEAST_NANOS = 250e6;
 
-  /// Who has used up this much sits the further rounds out, but has had one: large work would else take minutes.
+  /// A contestant that has used this much time sits out further rounds, after at least one: large work would otherwise
+  /// take minutes.
   private static final double MOST_NANOS = 1.5e9;
 
   private final Runnable work;
@@ -45,7 +46,8 @@ final class Turn {
     isLong = once > LONG_NANOS;
   }
 
-  /// Small work calls its kernels so seldom that a quiet compiler may only mean one that has not counted far enough.
+  /// Small work calls its kernels so seldom that a quiet compiler may only mean that the counters have not reached
+  /// their thresholds.
   private void warmUp() {
     long begin = clock.getAsLong();
     for (int call = 0; call < LEAST_CALLS && clock.getAsLong() - begin < LEAST_NANOS; call++) {
@@ -54,7 +56,7 @@ final class Turn {
     SteadyState.reach(work);
   }
 
-  /// The same, which sits no round out however long it takes: a figure is missing without it.
+  /// The same turn, but without sitting out any round, because a figure would be missing without it.
   Turn inEveryRound() {
     mostNanos = Double.POSITIVE_INFINITY;
     return this;
@@ -68,8 +70,7 @@ final class Turn {
     return isLong;
   }
 
-  /// What was taken up to now, to warm up, does not count towards what a contestant may use: else it might have no turn
-  /// left.
+  /// Resets the time used, so that warm-up does not count against a contestant's limit.
   void beginRounds() {
     spent = 0;
   }
@@ -80,7 +81,7 @@ final class Turn {
       return 0;
     }
     if (!isLong) {
-      // Untimed: fetches the operands that the others' turns have driven out of the caches, and wakes threads.
+      // Untimed: reloads operands that the others' turns have evicted from the caches, and wakes threads.
       work.run();
     }
     double nanos = time(calls);

@@ -2,8 +2,8 @@ package dev.lanewise.kernel;
 
 import java.util.List;
 
-/// The turns of all contestants, round by round: each round begins one further, every other one goes backwards, so that
-/// nobody always follows the same.
+/// The turns of all contestants, round by round. Each round begins with the next contestant, and every second round
+/// runs backwards, so that no contestant always follows the same one.
 final class Turns {
 
   private final List<Turn> turns;
@@ -24,12 +24,12 @@ final class Turns {
     beginRounds();
   }
 
-  /// What was taken up to now was to warm up.
+  /// Ends the warm-up.
   void beginRounds() {
     turns.forEach(Turn::beginRounds);
   }
 
-  /// Nanoseconds of one call of the last round, in the order of the constructor; 0 for who sat it out.
+  /// Nanoseconds of one call in the last round, in the order of the constructor; 0 if the contestant sat it out.
   double nanos(int turn) {
     return nanos[turn];
   }

@@ -5,8 +5,8 @@ import dev.lanewise.ops.Window;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// A convolution whose output is as large as its input, by the name that it has in `summary.json`: `32-64.28x28.3x3` is
-/// one of 32 channels to 64, of images of 28 × 28 by a window of 3 × 3; `.g32` behind it says in how many groups.
+/// A convolution whose output is as large as its input, by its name in `summary.json`: `32-64.28x28.3x3` goes from 32
+/// channels to 64, on images of 28 × 28 with a window of 3 × 3; a suffix `.g32` gives the number of groups.
 record ConvolutionShape(int in, int out, int size, int window, int groups) {
 
   private static final Pattern NAME = Pattern.compile("(\\d+)-(\\d+)\\.(\\d+)x\\3\\.(\\d+)x\\4(?:\\.g(\\d+))?");

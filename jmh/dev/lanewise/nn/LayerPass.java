@@ -14,8 +14,8 @@ import java.util.SplittableRandom;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// One pass of a layer at one point, by the name that it has in `summary.json`: `b32.push16` is a push of 16 directions
-/// at a batch of 32 samples.
+/// One pass of a layer at one point, by its name in `summary.json`: `b32.push16` is a push of 16 directions at a batch
+/// of 32 samples.
 public final class LayerPass implements BesideGemm.Pass {
 
   public enum Kind {
@@ -27,7 +27,7 @@ public final class LayerPass implements BesideGemm.Pass {
     PULL,
     /// θ̄ from ȳ.
     THETA,
-    /// x̄ and θ̄ from ȳ, of one direction.
+    /// x̄ and θ̄ from ȳ, for one direction.
     PULL_ALL
   }
 
@@ -39,7 +39,7 @@ public final class LayerPass implements BesideGemm.Pass {
   public final Tensor x;
   public final Parameters theta;
 
-  /// What goes in: x, or directions `[directions, batch, …]`.
+  /// The input: x, or directions `[directions, batch, …]`.
   public final Tensor from;
   public final Parameters thetaBar;
   private final Layer layer;
@@ -92,7 +92,7 @@ public final class LayerPass implements BesideGemm.Pass {
     }
   }
 
-  /// What came out last, none of [Kind#THETA]; directions in the first axis but of a value.
+  /// The last result (none for [Kind#THETA]), with directions in the first axis except for a value.
   public Tensor result() {
     return to;
   }

@@ -13,7 +13,7 @@ import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Setup;
 
-/// Passes of one layer in turn with the gemm. A fork measures all passes, one an iteration.
+/// Passes of one layer in turn with the gemm. A fork measures all passes, one per iteration.
 public abstract class PassBenchmark extends TimedBenchmark {
 
   @Param("FLOAT")
@@ -23,7 +23,7 @@ public abstract class PassBenchmark extends TimedBenchmark {
 
   /// Checks the passes and compiles them.
   ///
-  /// @param passes names of [LayerPass] with dashes between them, small ones first
+  /// @param passes names of [LayerPass] separated by dashes, small ones first
   /// @param sample the shape of one
   protected final void prepare(String passes, Layer layer, Shape sample, Consumer<LayerPass> check) {
     List<LayerPass> all =

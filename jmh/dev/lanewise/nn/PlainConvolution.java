@@ -3,7 +3,7 @@ package dev.lanewise.nn;
 import dev.lanewise.Tensor;
 import java.util.SplittableRandom;
 
-/// Elements of a convolution's passes by the sums that define them, to check what is timed.
+/// Elements of a convolution's passes by the sums that define them, to check the timed results.
 final class PlainConvolution {
 
   private static final int SAMPLES = 200;
@@ -16,7 +16,7 @@ final class PlainConvolution {
     this.shape = shape;
   }
 
-  /// Some elements of all, chosen at random, after one run.
+  /// Checks some random elements after one run.
   ///
   /// @throws IllegalStateException if one is off by more than rounding explains
   void check(LayerPass pass) {

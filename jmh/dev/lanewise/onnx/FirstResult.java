@@ -13,7 +13,7 @@ final class FirstResult {
 
   private FirstResult() {}
 
-  /// @param arguments `ours` or `native`; the file; of a sample the dims, and how many numbers come out
+  /// @param arguments `ours` or `native`; the file; the dims of a sample, and the number of outputs
   public static void main(String[] arguments) throws IOException, OrtException {
     Path file = Path.of(arguments[1]);
     int[] dims = new int[arguments.length - 3];

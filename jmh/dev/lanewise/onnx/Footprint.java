@@ -17,7 +17,8 @@ import org.openjdk.jmh.runner.RunnerException;
 /// One sample through the network of an ONNX file, from the start of a JVM to the first result, and bytes on disk: this
 /// library beside ONNX Runtime's Java binding. Prints the tables of `docs/onnx.md`.
 ///
-/// `mvn -Pfootprint verify`; [FirstResult] in new processes in turn, the median of the runs and the worst.
+/// `mvn -Pfootprint verify`; [FirstResult] runs in new processes in turn; the tables give the median of the runs and
+/// the worst.
 final class Footprint {
 
   private static final String VECTORS = "--add-modules=jdk.incubator.vector";

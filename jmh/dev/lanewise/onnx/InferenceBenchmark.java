@@ -26,10 +26,10 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.TearDown;
 
 /// One sample through a network of an ONNX file, in turn with ONNX Runtime's Java binding on one thread. Both take
-/// their input from memory that they keep, and leave the output in an array.
+/// their input from reused memory, and leave the output in an array.
 public class InferenceBenchmark extends ContestBenchmark {
 
-  /// Nanoseconds of one call, medians over an iteration's rounds, and the most bytes that a turn of ours has allocated.
+  /// Nanoseconds of one call, medians over an iteration's rounds, and the most bytes allocated by one of our turns.
   @AuxCounters(AuxCounters.Type.EVENTS)
   public static class Spent extends Counters {
     public double ours;
@@ -71,7 +71,7 @@ public class InferenceBenchmark extends ContestBenchmark {
     }
   }
 
-  /// A perceptron 784-512-512-10, as we write it: its arithmetic outweighs the calls.
+  /// A perceptron 784-512-512-10, written by this library: its arithmetic outweighs the calls.
   private static byte[] wide() throws IOException {
     Sequential layers = Sequential.of(new Dense(784, 512, Activation.RELU), new Dense(512, 512, Activation.RELU),
         new Dense(512, 10));

@@ -13,7 +13,7 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
-/// Runs [InferenceBenchmark] under the collector that users have, and prints its part of the table.
+/// Runs [InferenceBenchmark] under the default collector, and prints its part of the table.
 final class InferenceTable {
 
   private InferenceTable() {}

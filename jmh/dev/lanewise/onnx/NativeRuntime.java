@@ -12,7 +12,7 @@ import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.Map;
 
-/// ONNX Runtime by its Java binding, on one thread: the input's memory is its own, direct, and taken again.
+/// ONNX Runtime through its Java binding, on one thread, with its input in reused direct memory.
 final class NativeRuntime implements AutoCloseable {
 
   private final OrtEnvironment environment = OrtEnvironment.getEnvironment();
@@ -22,8 +22,8 @@ final class NativeRuntime implements AutoCloseable {
   private final Map<String, OnnxTensor> inputs;
   private final float[] output;
 
-  /// @param x of this shape and these numbers the input is
-  /// @param outputs how many numbers come out
+  /// @param x the shape and the numbers of the input
+  /// @param outputs the number of outputs
   NativeRuntime(byte[] model, Tensor x, int outputs) throws OrtException {
     try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
       options.setIntraOpNumThreads(1);
@@ -50,7 +50,7 @@ final class NativeRuntime implements AutoCloseable {
     input.put(0, numbers);
   }
 
-  /// The network's outputs, in memory that is taken again.
+  /// The network's outputs, in reused memory.
   float[] run() {
     try (OrtSession.Result result = session.run(inputs)) { // which closes its tensors
       ((OnnxTensor) result.get(0)).getFloatBuffer().get(output);
@@ -70,7 +70,7 @@ final class NativeRuntime implements AutoCloseable {
     }
   }
 
-  /// Numbers as the benchmarks' networks get them.
+  /// A sample as the benchmarks' networks get it.
   static Tensor sample(Shape sample) {
     Tensor x = Tensor.zeros(Precision.FLOAT, sample.prepend(1));
     for (int i = 0; i < x.size(); i++) {

@@ -18,18 +18,18 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/// A control loop in a new process, a call each millisecond for some seconds: how long each call took, and what was
-/// allocated. Prints one line of numbers for [StartUp].
+/// A control loop in a new process, with a call each millisecond for some seconds: measures the time of each call, and
+/// the bytes allocated. Prints one line of numbers for [StartUp].
 ///
-/// The network is 12-64-64-6 with tanh, in float, as in `docs/embedding.md`. What is called is its Jacobian, its value,
-/// or a step of training of one sample.
+/// The network is 12-64-64-6 with tanh, in float, as in `docs/embedding.md`. The call is its Jacobian, its value, or a
+/// training step of one sample.
 final class ControlLoop {
 
   private static final long PERIOD = TimeUnit.MILLISECONDS.toNanos(1);
-  /// A sleep is longer than it is asked to be; the rest is waited for awake.
+  /// A sleep takes longer than asked for, so the loop waits actively for the last part.
   private static final long AWAKE = TimeUnit.MICROSECONDS.toNanos(70);
   private static final double RATE = 1e-3;
-  /// Calls one right behind the other, once the loop is over: so many rounds, of which the first are not counted.
+  /// Rounds of calls without pauses after the loop; the first rounds do not count.
   private static final int ROUNDS = 60;
   private static final int UNCOUNTED = 40;
   private static final long ROUND = TimeUnit.MILLISECONDS.toNanos(100);
@@ -39,7 +39,7 @@ final class ControlLoop {
 
   private ControlLoop() {}
 
-  /// @param arguments what is called, and for how many seconds
+  /// @param arguments the call, and for how many seconds
   public static void main(String[] arguments) {
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     int calls = Integer.parseInt(arguments[1]) * 1_000;
@@ -65,7 +65,7 @@ final class ControlLoop {
     print(nanos, collected, all, own, steady(call));
   }
 
-  /// Nanoseconds a call, the median of rounds.
+  /// Nanoseconds per call, the median over rounds.
   private static double steady(Runnable call) {
     double[] rounds = new double[ROUNDS];
     for (int round = 0; round < ROUNDS; round++) {
@@ -150,7 +150,7 @@ final class ControlLoop {
         Long.toString(own), at(end, 0.5), Double.toString(steady), course));
   }
 
-  /// Of the calls 0, 1, 2 … 3, 4 … 7 and so on, as long as they last: the fastest, the median, the slowest.
+  /// The fastest, the median and the slowest of the calls 0, 1, 2 … 3, 4 … 7 and so on.
   private static String course(long[] nanos) {
     StringBuilder course = new StringBuilder();
     for (int from = 0, to = 1; from < nanos.length; from = to, to *= 2) {

@@ -10,7 +10,7 @@ import java.util.Locale;
 /// Starts [ControlLoop] in new processes, ten of each kind one after the other, and prints the table of
 /// `docs/embedding.md`.
 ///
-/// `mvn -Pstartup verify`; the median of the runs, and the worst behind it. [WarmUpCurve] is drawn into
+/// `mvn -Pstartup verify`; the median of the runs, followed by the worst. [WarmUpCurve] is drawn into
 /// `target/start-up`.
 final class StartUp {
 
@@ -28,7 +28,8 @@ final class StartUp {
 
   private StartUp() {}
 
-  /// @param arguments runs of the library as it is, runs of the other kinds, seconds of each, where the drawings go
+  /// @param arguments runs with default options, runs of each other kind, seconds per run, and the folder for the
+  ///     drawings
   public static void main(String[] arguments) throws IOException, InterruptedException {
     System.setProperty("java.awt.headless", "true");
     int runs = Integer.parseInt(arguments[0]);
@@ -40,7 +41,7 @@ final class StartUp {
       List<List<double[]>> found = new ArrayList<>();
       STARTS.forEach(_ -> found.add(new ArrayList<>()));
       for (int run = 0; run < runs; run++) {
-        // In turn, as the machine is not the same all the time.
+        // In turn, because the machine's speed changes.
         for (int start = 0; start < STARTS.size(); start++) {
           if (start == 0 || run < others) {
             found.get(start).add(run(STARTS.get(start).subList(1, STARTS.get(start).size()), call, seconds));

@@ -12,21 +12,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/// How long a call takes in a new process, against how many it has made: the median of each doubling, at its end, with
-/// a bar from the fastest to the slowest.
+/// The time of a call in a new process, against the number of calls so far: the median of each doubling, at its end,
+/// with a bar from the fastest to the slowest.
 final class WarmUpCurve {
 
   private static final String NAME = "warm-up";
   private static final String TITLE = "Time of a Jacobian in a new process, 12-64-64-6, one call a millisecond";
   private static final String AXIS = "calls so far, one a millisecond";
   private static final List<Style> STYLES = List.of(Style.FORWARD, Style.REVERSE, Style.SECOND);
-  /// Where [ControlLoop]'s course begins, three numbers for each doubling.
+  /// The index at which [ControlLoop]'s course begins, three numbers for each doubling.
   private static final int COURSE = 11;
 
   private WarmUpCurve() {}
 
-  /// @param starts what the curves are called
-  /// @param runs of each start the lines of its processes
+  /// @param starts the names of the curves
+  /// @param runs the lines of the processes of each start
   static void draw(List<String> starts, List<List<double[]>> runs, Path folder) throws IOException {
     List<Curve> curves = IntStream.range(0, starts.size())
         .mapToObj(i -> new Curve(name(starts.get(i)), STYLES.get(i), points(runs.get(i)))).toList();
@@ -41,7 +41,7 @@ final class WarmUpCurve {
     return start.replace("`", "").replace("-Dlanewise.", "");
   }
 
-  /// Each the median of the processes.
+  /// Points that are each the median over the processes.
   private static List<Point> points(List<double[]> runs) {
     List<Point> points = new ArrayList<>();
     for (int column = COURSE; column < runs.getFirst().length; column += 3) {

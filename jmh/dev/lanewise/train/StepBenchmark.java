@@ -24,14 +24,14 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.TearDown;
 
 /// One step of training: gather a batch, linearize, the loss's cotangent, pull, one pass of SGD over the parameters.
-/// Cross-entropy of softmax; half the squared error where there is one output.
+/// The loss is the cross-entropy of softmax, or half the squared error with one output.
 public class StepBenchmark extends TimedBenchmark {
 
   private static final double RATE = 1e-3;
-  /// Steps of an epoch: what belongs to its end has this part in each.
+  /// The steps of an epoch, each of which counts its share of the epoch's end.
   private static final int STEPS = 16;
 
-  /// By the names of [StepNetwork].
+  /// Names of [StepNetwork].
   @Param({"4-8-6-4-2", "10-100-100-1", "64-32-16-10", "64-100-100-10", "784-300-100-10", "784-1024-1024-10",
       "cnn-8x8", "cnn-28x28", "lstm-50x2-64"})
   public String network;
@@ -80,7 +80,7 @@ public class StepBenchmark extends TimedBenchmark {
     return new Dataset(x, y);
   }
 
-  /// A step over the whole set against the gradient of the slides' algorithm, step by step.
+  /// Checks a step over the whole set against the gradient of the slides' algorithm, step by step.
   private void check(List<Layer> layers, Loss loss, Dataset set) {
     List<Layer> withLoss = new ArrayList<>(layers);
     withLoss.add(new LossLayer(loss, set.targets()));

@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/// What a step of training is measured on, by the name that it has in `summary.json`.
+/// A network whose training step is measured, by its name in `summary.json`.
 ///
 /// - `784-100-10`: dense layers of these widths with relu between them
 /// - `cnn-28x28`: on images of 28 × 28, twice a convolution of 3 × 3 with relu and a max pool, to 16 and 32 channels,
@@ -22,7 +22,7 @@ import java.util.List;
 /// - `lstm-50x2-64`: an LSTM over 50 steps of 2 features, the last of its 64 states, 1 output
 ///
 /// @param sample the shape of one
-/// @param outputs 1 with half the squared error, else cross-entropy of softmax
+/// @param outputs 1 with half the squared error, otherwise with cross-entropy of softmax
 record StepNetwork(List<Layer> layers, Shape sample, int outputs) {
 
   private static final int CLASSES = 10;

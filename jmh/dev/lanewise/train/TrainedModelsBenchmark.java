@@ -14,7 +14,7 @@ import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Setup;
 
 /// The accuracy of the examples' models on held-out rows, and how long each example takes in a new virtual machine.
-/// They are counters, so that they stand in the same file as everything the report shows; the time says nothing.
+/// They are counters, so that they are in the same file as all other figures of the report; the time means nothing.
 public class TrainedModelsBenchmark extends TimedBenchmark {
 
   /// Accuracies, R², and seconds.

@@ -20,7 +20,7 @@ public final class ProductCalls {
   private final Workspace ws = new Workspace();
   private final Step.Scene scene;
   private final boolean[] sloped;
-  /// The products in their order, and what is done beside them.
+  /// The products in order, and the other steps.
   private final List<Runnable> products = new ArrayList<>();
   private final List<Runnable> others = new ArrayList<>();
 
@@ -60,8 +60,8 @@ public final class ProductCalls {
     return program;
   }
 
-  /// One step, of what is done once or of every block; of matrices that move, those that it reads or writes. Each such
-  /// program has memory of its own.
+  /// A program of one step, of those done once or for each block, with the moving matrices that it reads or writes.
+  /// Each such program has separate memory.
   private JacobianProgram only(int once, int block) {
     JacobianProgram program = program();
     keep(program.once, once);
@@ -100,12 +100,12 @@ public final class ProductCalls {
     }
   }
 
-  /// Each product, all directions of a Jacobian.
+  /// Each product, for all directions of a Jacobian.
   public List<Runnable> products() {
     return products;
   }
 
-  /// What is done beside products, all directions of a Jacobian.
+  /// All other steps, for all directions of a Jacobian.
   public void others() {
     for (Runnable other : others) {
       other.run();

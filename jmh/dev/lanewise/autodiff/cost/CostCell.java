@@ -9,14 +9,13 @@ import dev.lanewise.Tensor;
 import dev.lanewise.Workspace;
 import dev.lanewise.autodiff.cost.CostTable.Work;
 
-/// One grid point of a [CostTable] being measured: the operation at these sizes, and the shortest time seen.
+/// One grid point of a [CostTable] during measurement: the operation at these sizes, and its shortest time so far.
 final class CostCell {
 
-  /// So long a turn of several calls takes at least, next to which the clock's own 20 to 30 ns do not count.
+  /// The least length of a turn of several calls, against which the clock's 20 to 30 ns do not count.
   private static final double TURN_NANOS = 1_500;
   private static final int MOST_CALLS = 100;
-  /// After a turn shorter than this another one follows, with caches, predictors and the number of calls set by the one
-  /// before.
+  /// A turn shorter than this is followed by another, with caches, predictors and the number of calls set by the first.
   private static final double SHORT_NANOS = 20_000;
   private static final int MOST_TURNS_AT_ONCE = 3;
 
@@ -33,7 +32,7 @@ final class CostCell {
   private double last = Double.POSITIVE_INFINITY;
   private double best = Double.POSITIVE_INFINITY;
 
-  /// @param operands three of them, each as large as the largest operand of any cell
+  /// @param operands three tensors, each as large as the largest operand of any cell
   CostCell(Work work, int x, int y, int z, Tensor[] operands, Workspace ws) {
     this.work = work;
     this.x = x;
@@ -87,7 +86,7 @@ final class CostCell {
     }
   }
 
-  /// A turn, or some: calls on the clock.
+  /// Times one or more turns of calls.
   void time() {
     turn();
     for (int more = 1; more < MOST_TURNS_AT_ONCE && last < SHORT_NANOS; more++) {

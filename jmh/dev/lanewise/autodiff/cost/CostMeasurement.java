@@ -11,11 +11,11 @@ import java.util.function.ToDoubleFunction;
 /// Measures the cells of a [CostTables] against the clock: the shortest of many turns, all cells in turn.
 final class CostMeasurement {
 
-  /// Larger cells are not measured: their rate, x·y·z in a nanosecond, is taken to be the next smaller one's.
+  /// Larger cells are not measured: their rate, x·y·z per nanosecond, is taken to be that of the next smaller cell.
   private static final long MOST_SIZE = 20_000_000;
   private static final int OPERAND = 1 << 20;
-  /// A size may be slower than the next larger one, as one that is no whole vector is; by more than this it is not
-  /// believed.
+  /// The largest plausible factor by which a size is slower than the next larger one, as a size that is not a multiple
+  /// of the vector's can be.
   static final double MOST_FALL = 1.25;
   private static final double RESOLUTION = 0.01;
 
@@ -54,7 +54,7 @@ final class CostMeasurement {
     measured.forEach(CostCell::time);
   }
 
-  /// Calls everything up to so large a size once.
+  /// Calls each operation once at all sizes up to `mostSize`.
   void call(Precision precision, Work work, long mostSize) {
     for (CostCell cell : cells[CostTables.index(precision, work)]) {
       if (cell != null && cell.size() <= mostSize) {
@@ -67,7 +67,7 @@ final class CostMeasurement {
     return tables(CostCell::best);
   }
 
-  /// The same of cells that take so long.
+  /// The tables of cells with the given times.
   CostTables tables(ToDoubleFunction<CostCell> nanos) {
     double[][] tables = new double[CostTables.COUNT][];
     for (Precision precision : Precision.values()) {
@@ -92,12 +92,12 @@ final class CostMeasurement {
     return nanos(cells, work, smaller, nanos) * work.size(axis, point) / work.size(axis, smaller);
   }
 
-  /// Rounded down: clocks give no more.
+  /// Rounds down to hundredths, the precision of the clock.
   private static double hundredths(double nanos) {
     return Math.floor(nanos / RESOLUTION) / 100;
   }
 
-  /// Disturbances only add: brings down what is more than [#MOST_FALL] times the next larger size's time.
+  /// Disturbances only add time: lowers times above [#MOST_FALL] times that of the next larger size.
   private static void bound(Work work, double[] nanos) {
     for (int point = nanos.length - 1; point >= 0; point--) {
       for (int axis = 0; axis < 3; axis++) {

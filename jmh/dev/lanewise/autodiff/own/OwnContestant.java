@@ -5,10 +5,10 @@ import dev.lanewise.autodiff.JacobianOptions;
 import dev.lanewise.autodiff.PreparedJacobian;
 import dev.lanewise.kernel.Rounds;
 
-/// One way to the value and the Jacobian of a network, or to a block of it, and what it took in the rounds so far.
+/// One way to compute the value and the Jacobian of a network, or a block of it, and its times in the rounds so far.
 final class OwnContestant {
 
-  /// About so long it has its turn; a call may take longer.
+  /// The approximate length of a turn; a call may take longer.
   private static final double TURN_NANOS = 0.25e6;
 
   final Rounds rounds = new Rounds();
@@ -18,7 +18,7 @@ final class OwnContestant {
   private final Tensor jacobian;
   private int calls = 1;
 
-  /// @param rows of the block that `options` ask for
+  /// @param rows the rows of the block that `options` select
   OwnContestant(OwnNetwork network, JacobianOptions options, int rows, int columns) {
     x = network.x().copy();
     prepared = network.prepared(options);
@@ -47,8 +47,8 @@ final class OwnContestant {
     rounds.add(turn(calls));
   }
 
-  /// The time of one call. Where calls are short the first one is not timed: it brings back what others have driven out
-  /// of the cache.
+  /// The time of one call. If calls are short, the first is not timed: it reloads what others have evicted from the
+  /// cache.
   private double turn(int times) {
     if (times > 1) {
       compute();

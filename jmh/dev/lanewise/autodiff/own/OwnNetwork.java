@@ -27,13 +27,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/// A network from a file of its user's, at one sample: a model that `save` has written, or an ONNX file.
+/// A network from a user's file, at one sample: a model that `save` has written, or an ONNX file.
 ///
-/// @param name the file's, without its folders
-/// @param x numbers as the network takes them, drawn: around the mean where inputs are standardized, else from −1 to 1
+/// @param name the file's name, without its folders
+/// @param x random inputs: around the mean if inputs are standardized, otherwise from −1 to 1
 record OwnNetwork(String name, String description, Layer layer, Parameters theta, Tensor x) {
 
-  /// Of a sequence whose length the file leaves open.
+  /// The steps of a sequence whose length the file leaves open.
   private static final int STEPS = 50;
   private static final String MODEL = "lanewise.model";
   private static final String ENDINGS = "expected a model in .safetensors or a network in .onnx";
@@ -128,8 +128,8 @@ record OwnNetwork(String name, String description, Layer layer, Parameters theta
     }
   }
 
-  /// The door of the report: says what is in a file, in the lines that it takes facts from, or in one line why it is
-  /// refused.
+  /// The report's entry point: prints the content of a file, in lines that the report reads, or one line with the
+  /// reason for a refusal.
   ///
   /// @param arguments the file
   public static void main(String[] arguments) {

@@ -17,11 +17,11 @@ import org.openjdk.jmh.annotations.Setup;
 
 /// Value and Jacobian of a network from a file, by every mode, in chunks, with elided seeds, and of blocks of it.
 ///
-/// As [JacobianBenchmark]: a fork measures all subjects, one an iteration, in an order drawn anew each time that all
-/// have had theirs, and in an iteration the ways take turns.
+/// Like [JacobianBenchmark]: a fork measures all subjects, one per iteration, in passes of newly drawn order, and in an
+/// iteration the contestants take turns.
 public class OwnNetworkBenchmark extends TimedBenchmark {
 
-  /// Of one subject: the median over rounds of the nanoseconds of a call by each mode, 0 for those that have no turn.
+  /// For one subject: the median over rounds of the nanoseconds of a call by each mode, 0 for modes without a turn.
   @AuxCounters(AuxCounters.Type.EVENTS)
   public static class Times extends Counters {
     /// The number of its [OwnSubject.Kind].
@@ -54,7 +54,8 @@ public class OwnNetworkBenchmark extends TimedBenchmark {
     }
   }
 
-  /// Directions that kernels are compiled on first: uncompiled, all of a large network's would take minutes.
+  /// The directions on which kernels are compiled first: uncompiled, all directions of a large network would take
+  /// minutes.
   private static final int WARM_UP = 64;
 
   @Param("none")

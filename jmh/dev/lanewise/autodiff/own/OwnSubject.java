@@ -16,34 +16,33 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
-/// What is measured of a network in one iteration: ways to the same Jacobian, or to the same block of it, which take
-/// turns.
+/// The subject of one iteration: several ways to compute the same Jacobian, or the same block of it, which take turns.
 ///
-/// - `SEEDED`: both modes as they are defined, identities pushed and pulled through every layer
-/// - `ELIDED`: both modes with the first or last layer's Jacobian as the first panel, where that saves any
-/// - `PLANNED`: all modes as the library has them by default
-/// - `CUT`: as `SEEDED`, one direction at a time, of the first `inputs` and `outputs` only: down to an eighth of
+/// - `SEEDED`: both modes as defined, with identities pushed and pulled through each layer
+/// - `ELIDED`: both modes with the first or last layer's Jacobian as the first panel, if that saves anything
+/// - `PLANNED`: all modes with their default options
+/// - `CUT`: like `SEEDED`, one direction at a time, for the first `inputs` and `outputs` only: down to an eighth of
 ///   either, and around D = M
 ///
 /// @param chunk directions at once; 0 for all that the memory allows
 record OwnSubject(Kind kind, int chunk, int inputs, int outputs, Map<Mode, JacobianOptions> options) {
 
-  /// The order stands in the report as well, which knows a kind by its number.
+  /// The report has the same order, and knows a kind by its number.
   enum Kind { SEEDED, ELIDED, PLANNED, CUT }
 
   private static final int[] CHUNKS = {1, 16, 64};
   private static final int[] FRACTIONS = {8, 4, 2};
-  /// What is predicted to take longer is left out: it would take the run.
+  /// Calls that are predicted to take longer are left out.
   private static final double MOST_NANOS = 1e9;
   private static final Mode[] BOTH = {Mode.FORWARD, Mode.REVERSE};
 
-  /// In no particular order; what takes too long is not among them, but for the modes by default.
+  /// The subjects, in no particular order, without those that take too long, except the modes with default options.
   static List<OwnSubject> of(OwnNetwork network) {
     return all(network).stream().filter(subject -> subject.kind == Kind.PLANNED || subject.nanos(network) <= MOST_NANOS)
         .toList();
   }
 
-  /// For people; `none` if nothing is.
+  /// The subjects left out, in words; `none` if there are none.
   static String leftOut(OwnNetwork network) {
     List<String> names = all(network).stream()
         .filter(each -> each.kind != Kind.PLANNED && each.nanos(network) > MOST_NANOS)
@@ -100,7 +99,7 @@ record OwnSubject(Kind kind, int chunk, int inputs, int outputs, Map<Mode, Jacob
     return options;
   }
 
-  /// Empty where a network's chain cannot be taken that way.
+  /// The plan; empty if the network's chain cannot be multiplied that way.
   private static Optional<JacobianPlan> planned(OwnNetwork network, Mode mode) {
     try {
       return Optional.of(network.prepared(JacobianOptions.defaults().withMode(mode)).plan());
@@ -115,12 +114,12 @@ record OwnSubject(Kind kind, int chunk, int inputs, int outputs, Map<Mode, Jacob
         .plan().multiplyAdds());
   }
 
-  /// Predicted of the slower way.
+  /// The predicted time of the slower way.
   private double nanos(OwnNetwork network) {
     return options.values().stream().mapToDouble(each -> network.prepared(each).plan().nanos()).max().orElseThrow();
   }
 
-  /// Ready to take turns: those of the same order are one.
+  /// The contestants, ready to take turns; modes with the same order are one.
   Map<Mode, OwnContestant> contestants(OwnNetwork network) {
     Map<Mode, OwnContestant> contestants = new LinkedHashMap<>();
     options.forEach((mode, how) -> {

@@ -4,8 +4,8 @@ import dev.lanewise.Parameters;
 import dev.lanewise.Tensor;
 import dev.lanewise.ops.RecurrentCell;
 
-/// A recurrent layer's last state by the formulas of its cell, in double and one number at a time, to check what is
-/// timed.
+/// A recurrent layer's last state by the formulas of its cell, in double and one number at a time, to check the timed
+/// results.
 final class PlainCell {
 
   private final RecurrentCell cell;
@@ -22,7 +22,7 @@ final class PlainCell {
 
   /// The states after all steps of one sample, of x + εẋ at θ + εθ̇.
   ///
-  /// @param from where the sample begins in x
+  /// @param from the index in x at which the sample begins
   /// @param xDot ẋ, whose sample begins at `fromDot`
   double[] states(Tensor x, int from, Tensor xDot, int fromDot, Parameters theta, double[] thetaDot, double epsilon) {
     double[] weights = theta.flat().toDoubles();

@@ -26,7 +26,7 @@ final class PlainRecurrence {
     none = new double[pass.theta.flat().size()];
   }
 
-  /// After one run.
+  /// Checks the results of one run.
   ///
   /// @throws IllegalStateException if something is off by more than rounding explains
   void check() {

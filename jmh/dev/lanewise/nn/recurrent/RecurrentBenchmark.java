@@ -6,10 +6,10 @@ import dev.lanewise.nn.PassBenchmark;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Setup;
 
-/// A recurrent layer over a sequence whose states all come out: its value, pushes, and pulls for x̄ and θ̄, beside the
+/// A recurrent layer over a sequence, with all states as output: its value, pushes, and pulls for x̄ and θ̄, beside the
 /// gemm.
 ///
-/// A fork measures all passes of a shape, one an iteration.
+/// A fork measures all passes of a shape, one per iteration.
 public class RecurrentBenchmark extends PassBenchmark {
 
   @Param({"LSTM", "GRU", "RNN"})
@@ -23,7 +23,7 @@ public class RecurrentBenchmark extends PassBenchmark {
   @Param("50")
   public int steps;
 
-  /// By the names of [LayerPass], small ones first.
+  /// Names of [LayerPass], small ones first.
   @Param("b1.value-b1.push16-b1.pull_all-b32.value-b32.push16-b32.pull_all")
   public String passes;
 
