@@ -12,10 +12,10 @@ import dev.lanewise.Tensor;
 import dev.lanewise.Workspace;
 import dev.lanewise.ops.ChannelOps;
 
-/// Brings each channel to mean 0 and deviation 1, then to a deviation γ and a mean β that are trained: by the batch's
-/// own statistics in training, by running ones at inference.
+/// Brings each channel to mean 0 and deviation 1, then to a trained deviation γ and mean β. It uses the batch's
+/// statistics in training, and running statistics at inference.
 ///
-/// With X̂ = (X − μ)·r, r = 1/√(σ² + ε), for each channel, n the numbers of one in the batch, m(·) their mean,
+/// With X̂ = (X − μ)·r and r = 1/√(σ² + ε) for each channel, n its numbers in the batch, and m(·) their mean,
 ///
 /// - **value**: Y = γ·X̂ + β
 /// - **parameters**: `weight` γ, `bias` β, `running_mean` μ, `running_var` σ², all `[channels]`;
@@ -27,11 +27,11 @@ import dev.lanewise.ops.ChannelOps;
 ///   in training X̄ = γr·(Ȳ − m(Ȳ) − X̂·m(X̂Ȳ))
 /// - **its tangent**: the products' derivatives, X̄̇ = γr·Ȳ̇ + (γr)˙·Ȳ; in training r and X̂ move too
 ///
-/// X is `[batch, channels, …]`, Y as X; a tangent or cotangent has a chunk before. In training it mixes the samples of
-/// a batch, and says so; μ and σ² then have no part in Y, and follow what was observed: running ← (1 −
-/// momentum)·running + momentum·batch's, σ² of n − 1 degrees of freedom, which [Workspace#takeOverObserved()] does
-/// after a trainer's step. Optimizers and penalties leave them alone. All as PyTorch's. Ioffe & Szegedy 2015, *Batch
-/// normalization*, algorithms 1 and 2.
+/// X is `[batch, channels, …]`, and so is Y; a tangent or cotangent has a leading chunk axis. In training the layer
+/// mixes the samples of a batch, and declares it. μ and σ² then do not affect Y; after a trainer's step,
+/// [Workspace#takeOverObserved()] updates them: running ← (1 − momentum)·running + momentum·batch's, with σ² of n − 1
+/// degrees of freedom. Optimizers and penalties leave them alone. All this is as in PyTorch. Ioffe & Szegedy 2015,
+/// *Batch normalization*, algorithms 1 and 2.
 ///
 /// @param channels the length of axis 1, at least 1
 /// @param epsilon ε, above 0
@@ -91,8 +91,8 @@ public record BatchNorm(int channels, double epsilon, double momentum) implement
         new ParameterSpec.Entry("running_var", shape, ones, false));
   }
 
-  /// Implicit, as a layer cannot know here whether it will be trained: two multiply-adds for each number. Of what is
-  /// kept, r has doubles in either precision.
+  /// Implicit, because a layer cannot know here whether it will be trained: two multiply-adds for each number. Of the
+  /// residuals, r is in double in either precision.
   @Override
   public JacobianStructure jacobianStructure(Shape input) {
     long numbers = 2L * outputShape(input).size();
@@ -117,8 +117,8 @@ public record BatchNorm(int channels, double epsilon, double momentum) implement
     return y;
   }
 
-  /// @throws IllegalArgumentException if shapes or precisions do not fit, in training also for less than two numbers a
-  ///     channel
+  /// @throws IllegalArgumentException if shapes or precisions do not fit, in training also for fewer than two numbers
+  ///     per channel
   @Override
   public Linearization linearize(Tensor x, Parameters theta, Workspace ws) {
     require(x, theta);
@@ -161,7 +161,7 @@ public record BatchNorm(int channels, double epsilon, double momentum) implement
     return sums;
   }
 
-  /// What a parameter's tangent is, 0 where there is none.
+  /// A parameter's tangent; 0 if there is none.
   static double tangent(Parameters thetaDot, int index, int direction, int channel) {
     return thetaDot.isNone() ? 0 : thetaDot.get(index, direction).get(channel);
   }
@@ -182,7 +182,7 @@ public record BatchNorm(int channels, double epsilon, double momentum) implement
     }
   }
 
-  /// What the layer at a point has, at inference and in training.
+  /// The state of the layer at a point, shared by inference and training.
   abstract static class At implements Linearization {
 
     BatchNorm layer;

@@ -32,9 +32,9 @@ import java.util.Optional;
 /// @param out channels of the output
 /// @param window of one row, `Window.line(size)`: its size, stride s, padding p and dilation d
 /// @param groups parts of the channels that do not see each other; divides `in` and `out`
-/// @param bias whether b is there
+/// @param bias whether there is a bias b
 /// @param activation φ
-/// @param initializer what W starts from; b starts from 0
+/// @param initializer the initial values of W; b starts from 0
 public record Conv1d(
     int in, int out, Window window, int groups, boolean bias, Activation activation,
     Initializer initializer) implements Layer {
@@ -61,7 +61,7 @@ public record Conv1d(
     this(in, out, window, Activation.IDENTITY);
   }
 
-  /// {@return the same layer in so many groups}
+  /// {@return the same layer with another number of groups}
   ///
   /// @throws IllegalArgumentException if they do not divide the channels
   public Conv1d withGroups(int other) {

@@ -25,17 +25,17 @@ import java.util.Optional;
 ///   Z̄̇; as the tangents; Ȳ of one direction
 ///
 /// (W ∗ X)(o, r, c) = Σ W(o, a, i, j)·X(a, s·r + d·i − p, s·c + d·j − p), with zeros outside of the image: what the
-/// field calls a convolution is a cross-correlation. Output channel o depends on the input channels of its group only,
-/// groups being so many equal parts of the channels; as many groups as channels make it depthwise. LeCun, Bottou,
-/// Bengio & Haffner 1998, section II; sizes as Dumoulin & Visin 2016, relationship 14 ([Window]).
+/// field calls a convolution is a cross-correlation. `groups` divides the channels into equal parts, and output channel
+/// o depends only on the input channels of its group; with as many groups as channels the layer is depthwise. LeCun,
+/// Bottou, Bengio & Haffner 1998, section II; sizes as Dumoulin & Visin 2016, relationship 14 ([Window]).
 ///
 /// @param in channels of the input
 /// @param out channels of the output
 /// @param window its size, stride s, padding p and dilation d
 /// @param groups parts of the channels that do not see each other; divides `in` and `out`
-/// @param bias whether b is there
+/// @param bias whether there is a bias b
 /// @param activation φ
-/// @param initializer what W starts from; b starts from 0
+/// @param initializer the initial values of W; b starts from 0
 public record Conv2d(
     int in, int out, Window window, int groups, boolean bias, Activation activation,
     Initializer initializer) implements Layer {
@@ -70,7 +70,7 @@ public record Conv2d(
     this(in, out, window, Activation.IDENTITY);
   }
 
-  /// {@return the same layer in so many groups}
+  /// {@return the same layer with another number of groups}
   ///
   /// @throws IllegalArgumentException if they do not divide the channels
   public Conv2d withGroups(int other) {

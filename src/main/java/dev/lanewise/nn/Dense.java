@@ -36,9 +36,9 @@ import java.util.Optional;
 ///
 /// @param in features of the input, at least 1
 /// @param out features of the output, at least 1
-/// @param bias whether b is there
+/// @param bias whether there is a bias b
 /// @param activation φ
-/// @param initializer what W starts from; b starts from 0
+/// @param initializer the initial values of W; b starts from 0
 public record Dense(int in, int out, boolean bias, Activation activation, Initializer initializer) implements Layer {
 
   private static final Initializer DEFAULT = Initializer.glorotUniform();
@@ -84,7 +84,7 @@ public record Dense(int in, int out, boolean bias, Activation activation, Initia
     return parameters(Shape.of(out, in), bias, initializer);
   }
 
-  /// W of a shape and, if there is one, b of as many numbers as W has rows.
+  /// W of the given shape and, if there is a bias, b with a number for each row of W.
   static ParameterSpec parameters(Shape weight, boolean bias, Initializer initializer) {
     var entry = new ParameterSpec.Entry("weight", weight, initializer);
     return bias

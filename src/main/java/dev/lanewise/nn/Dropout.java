@@ -21,15 +21,15 @@ import dev.lanewise.random.SplitMix64;
 /// | cotangent   | X̄ = S ⊙ Ȳ                                              | X̄ = Ȳ        | `[chunk, batch, …]` |
 /// | its tangent | X̄̇ = S ⊙ Ȳ̇                                              | X̄̇ = Ȳ̇        | `[chunk, batch, …]` |
 ///
-/// Units are dropped, each in each sample on its own, not connections. [Workspace#isTraining()] says which of the two
-/// it is, and [Workspace#nextDraw()] is what the draw of each element follows from, together with its position in the
-/// batch: the same on any number of threads. Slides, "Regularization", as corrected; Srivastava, Hinton, Krizhevsky,
-/// Sutskever and Salakhutdinov, *Dropout*, 2014, section 10 ("inverted").
+/// It drops units, not connections, independently in each sample. [Workspace#isTraining()] tells training from
+/// inference. The draw of each element follows from [Workspace#nextDraw()] and its position in the batch, so it is the
+/// same on any number of threads. Slides, "Regularization", as corrected; Srivastava, Hinton, Krizhevsky, Sutskever and
+/// Salakhutdinov, *Dropout*, 2014, section 10 ("inverted").
 ///
 /// @param rate p, the probability that a unit is dropped, at least 0 and below 1
 public record Dropout(double rate) implements Parameterless {
 
-  /// @throws IllegalArgumentException for a rate that is none, or drops all
+  /// @throws IllegalArgumentException for a rate below 0, or of 1 or more
   public Dropout {
     if (!(rate >= 0 && rate < 1)) {
       throw new IllegalArgumentException("Dropout: rate is " + rate + ", expected at least 0 and below 1");
@@ -41,7 +41,7 @@ public record Dropout(double rate) implements Parameterless {
     return Elementwise.requireBatch(input, this);
   }
 
-  /// Diagonal. Kept is the output; in training S, of the same size, is kept too.
+  /// Diagonal. It keeps the output and, in training, S of the same size.
   @Override
   public JacobianStructure jacobianStructure(Shape input) {
     int n = outputShape(input).size();
@@ -74,8 +74,7 @@ public record Dropout(double rate) implements Parameterless {
     return at.set(this, scale, y, ws);
   }
 
-  /// S: element i is dropped where the top 53 bits of SplitMix64's number i after `seed`, read as a fraction, are below
-  /// p.
+  /// S: element i is dropped if the top 53 bits of SplitMix64's number i after `seed`, read as a fraction, are below p.
   private void draw(long seed, Tensor scale) {
     long threshold = (long) (rate * 0x1p53);
     double kept = 1 / (1 - rate);

@@ -12,7 +12,7 @@ final class KnownShape {
   private Shape input;
   private Shape output;
 
-  /// What [Layer#outputShape] says.
+  /// The result of [Layer#outputShape].
   ///
   /// @throws IllegalArgumentException if the layer cannot take such an input
   static Shape of(Layer layer, Shape input, Workspace ws) {

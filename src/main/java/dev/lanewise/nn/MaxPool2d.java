@@ -20,7 +20,7 @@ import java.util.Objects;
 /// - **cotangent**: x̄_i = Σ ȳ_o over the o with t(o) = i; as the tangents
 /// - **its tangent**: x̄̇_i = Σ ȳ̇_o over the o with t(o) = i, t being constant; as the tangents
 ///
-/// As PyTorch's: h′ and w′ are rounded down, padding is at most half the window and never the largest, NaN wins.
+/// As PyTorch's: h′ and w′ are rounded down, padding is at most half the window and never wins, NaN always wins.
 /// Scherer, Müller & Behnke 2010, *Evaluation of pooling operations in convolutional architectures for object
 /// recognition*.
 ///
@@ -57,7 +57,7 @@ public record MaxPool2d(Window window) implements Parameterless {
     return pooled(window, input, this);
   }
 
-  /// The shape of what a window makes of the two innermost axes.
+  /// The shape after pooling the two innermost axes.
   static Shape pooled(Window window, Shape input, Layer layer) {
     int[] dims = input.toArray();
     int width = dims.length - 1;

@@ -9,8 +9,8 @@ import dev.lanewise.Tensor;
 import dev.lanewise.Workspace;
 import java.util.Arrays;
 
-/// Brings each feature to mean 0 and standard deviation 1, by a mean m and a deviation s that are given, not trained;
-/// or back. A feature is a place of the last axis, or of axis 1 where it is a channel: `[batch, channels, …]`.
+/// Brings each feature to mean 0 and standard deviation 1, or back, by a given mean m and deviation s that are not
+/// trained. A feature is a place of the last axis, or of axis 1 for channels: `[batch, channels, …]`.
 ///
 /// | what        | formula, for feature j                | inverse          | shapes              |
 /// |-------------|---------------------------------------|------------------|---------------------|
@@ -20,14 +20,14 @@ import java.util.Arrays;
 /// | cotangent   | X̄ = S ⊙ Ȳ                             | the same         | `[chunk, batch, …]` |
 /// | its tangent | X̄̇ = S ⊙ Ȳ̇                             | the same         | `[chunk, batch, …]` |
 ///
-/// Values are computed in double and rounded once, in either precision. What float cannot do is to hold an x, or a y of
-/// the inverse, that is far from 0 beside its deviation: floats near 1.7e9 lie 128 apart. Slopes do not depend on m,
-/// and lose nothing. Slides, "Considerations".
+/// Values are computed in double and rounded once, in either precision. Float cannot hold an x, or a y of the inverse,
+/// that is far from 0 compared with its deviation: floats near 1.7e9 lie 128 apart. Slopes do not depend on m, and lose
+/// nothing. Slides, "Considerations".
 ///
 /// @param mean m, finite; copied
 /// @param sd s, finite and at least 0; copied
-/// @param inverse whether it leads back from standardized values
-/// @param ofChannels whether features are places of axis 1, not of the last one
+/// @param inverse whether the layer converts standardized values back
+/// @param ofChannels whether features are places of axis 1, not of the last axis
 public record Standardization(double[] mean, double[] sd, boolean inverse, boolean ofChannels)
     implements Parameterless {
 
@@ -83,7 +83,7 @@ public record Standardization(double[] mean, double[] sd, boolean inverse, boole
     return input;
   }
 
-  /// How many numbers of a feature lie together.
+  /// The number of consecutive numbers of a feature.
   private int run(Shape shape) {
     return ofChannels ? shape.withoutFirst().withoutFirst().size() : 1;
   }
@@ -140,7 +140,7 @@ public record Standardization(double[] mean, double[] sd, boolean inverse, boole
     }
   }
 
-  /// By halves where what is between overflows, and the result may not.
+  /// Computes by halves if the difference overflows, because the result may not.
   private double value(double x, int feature) {
     double m = mean[feature];
     double s = sd[feature];
@@ -149,7 +149,7 @@ public record Standardization(double[] mean, double[] sd, boolean inverse, boole
       return Double.isFinite(distance) ? m + distance : (m / 2 + s / 2 * x) * 2;
     }
     double distance = x - m;
-    // x − x is 0, but NaN of what is no number.
+    // x − x is 0 for numbers, and NaN otherwise.
     return s == 0 ? x - x : Double.isFinite(distance) ? distance / s : (x / 2 - m / 2) / s * 2;
   }
 

@@ -7,23 +7,23 @@ import java.util.function.Supplier;
 /// Where the elements of a rearranged sample come from: element i is the operand's element p(i), or 0 where p(i) is
 /// [#NONE].
 ///
-/// Two are equal if they are the same map, and both have a name or none. Laid out once, it knows the map's runs:
-/// stretches of neighbours that stay neighbours, and stretches of one element repeated.
+/// Two are equal if they are the same map, and both or neither have a name. When it is laid out, the map is divided
+/// into runs: stretches of neighbours that stay neighbours, and repetitions of one element.
 public final class Places {
 
   /// The place of an element that is 0.
   public static final int NONE = -1;
-  /// Runs shorter than this, on the average, are not worth a call each.
+  /// If runs are shorter than this on average, a call for each run does not pay.
   private static final int WORTH_A_RUN = 6;
   /// Matrices with fewer rows or columns are moved one by one.
   private static final int WORTH_TRANSPOSING = 4;
 
   private final int operandSize;
   private final int size;
-  /// What the map is called, null where only its index says it.
+  /// The map's name; null if its index alone identifies it.
   private final Object name;
   private final Supplier<int[]> index;
-  /// Null before the first use. Two threads at once may make it twice, the same.
+  /// Null before the first use. Two threads may both make it, with the same content.
   private Layout layout;
 
   private Places(int operandSize, int size, Object name, Supplier<int[]> index) {
@@ -45,7 +45,7 @@ public final class Places {
   /// {@return the map of a sample of `operandSize` elements to one of `size`, which is laid out at its first use: a
   /// graph of large samples costs no memory before it is run}
   ///
-  /// @param name what tells it from all other maps, so that two are equal if their names are
+  /// @param name identifies the map: two maps are equal if their names are
   /// @param index makes the place that each element comes from, or [#NONE], the same each time
   public static Places later(int operandSize, int size, Object name, Supplier<int[]> index) {
     return new Places(operandSize, size, name, index);
@@ -97,12 +97,12 @@ public final class Places {
     return layout().index;
   }
 
-  /// Where each run ends, or null where single elements are moved.
+  /// The end of each run, or null if single elements are moved.
   int[] ends() {
     return layout().ends;
   }
 
-  /// Where each run comes from.
+  /// The beginning of each run in the operand.
   int[] sources() {
     return layout().sources;
   }
@@ -112,7 +112,7 @@ public final class Places {
     return layout().repeats;
   }
 
-  /// How many rows each of the matrices has that are transposed; 0 where the map is another one.
+  /// The rows of each of the matrices that the map transposes; 0 if it is no transposition.
   int rows() {
     return layout().rows;
   }
@@ -147,18 +147,18 @@ public final class Places {
   private static final class Layout {
 
     private final int[] index;
-    /// Of each run: where it ends, where it comes from, and what is added to that from one element to the next, 0 or 1.
-    /// Null where there are so many that a loop over the index is faster.
+    /// For each run: its end, its beginning in the operand, and the step from one element to the next, 0 or 1. Null if
+    /// there are so many runs that a loop over the index is faster.
     private final int[] ends;
     private final int[] sources;
     private final boolean[] repeats;
     /// The way back, where no element of the operand comes more than once; else null.
     private final Places inverse;
-    /// The rows of each of the matrices that the map transposes, one after another; 0 where it does something else.
+    /// The rows of each of the matrices that the map transposes, one after another; 0 if it is no transposition.
     private final int rows;
     private final int columns;
 
-    /// @param inverse the way back, or null where that is still to be found
+    /// @param inverse the inverse map, or null if it is not known yet
     Layout(Places of, int[] index, Places inverse) {
       this.index = index;
       int runs = runs();
@@ -184,7 +184,7 @@ public final class Places {
       this.inverse = inverse == null ? findInverse(of) : inverse;
     }
 
-    /// Whether every `count` times `step` elements are a matrix of the operand by columns.
+    /// Whether each `count` × `step` elements are a matrix of the operand, transposed.
     private boolean isTransposition(int operandSize, int count, int step) {
       int block = count * step;
       if (Math.min(count, step) < WORTH_TRANSPOSING || operandSize != index.length || index.length % block != 0) {

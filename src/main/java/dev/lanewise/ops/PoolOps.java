@@ -5,7 +5,7 @@ import dev.lanewise.Tensor;
 import dev.lanewise.Workspace;
 import dev.lanewise.kernel.window.PoolGeometry;
 
-/// Pooling: what a window covers of a plane becomes one number.
+/// Pooling: the numbers of a plane under a window become one number.
 ///
 /// | operation      | formula                                           | shapes                                  |
 /// |----------------|---------------------------------------------------|-----------------------------------------|
@@ -18,21 +18,19 @@ import dev.lanewise.kernel.window.PoolGeometry;
 /// | [#meanPull]    | v = u / n, in all of its plane                    | m, m·n                                  |
 ///
 /// Planes are the two innermost axes, whatever axes come before; `w′` and `h′` are the window's positions. A window of
-/// one row that moves by one slides over sequences `[…, time]` of any number of rows. Taps beyond the image do not take
-/// part in a maximum. Of equal numbers the first in row-major order wins, and NaN wins over all numbers. The operations
-/// on averages are linear: a push is the same as the value. Sums have one order. What an operation takes of `ws` is a
-/// slot.
+/// one row that moves by one slides over sequences `[…, time]` of any number of rows. A maximum ignores taps outside
+/// the image. Ties go to the first tap in row-major order, and NaN wins over all numbers. The operations on averages
+/// are linear: a push is the same as the value. Sums have one order. An operation takes one slot of `ws`.
 public final class PoolOps {
 
-  /// Up to here a float holds each tap's number.
+  /// The most taps whose indices a float can hold exactly.
   private static final int MOST_TAPS = 1 << 24;
 
   private PoolOps() {}
 
-  /// y = the largest x of each window; where `won` is a tensor, the tap that it is as well, counted row by row of the
-  /// window.
+  /// y = the largest x of each window; `won`, if it is a tensor, gets the index of its tap, row by row of the window.
   ///
-  /// @param won of y's size, or [Tensor#none()] where it is not to be kept
+  /// @param won of y's size, or [Tensor#none()] to keep nothing
   /// @throws IllegalArgumentException if shapes or precisions do not fit, or a window has no tap in the image
   public static void max(Window window, Tensor x, Tensor y, Tensor won, Workspace ws) {
     PoolGeometry g = geometry(window, x, y, "PoolOps.max", ws);
@@ -65,7 +63,7 @@ public final class PoolOps {
 
   /// y = Σ x / n of each window, without dilation.
   ///
-  /// @param countPadding whether n counts the taps beyond the image too, where x is 0
+  /// @param countPadding whether n also counts the taps outside the image, where x is 0
   /// @throws IllegalArgumentException if shapes or precisions do not fit, the window is dilated or has no tap in the
   ///     image
   public static void average(Window window, boolean countPadding, Tensor x, Tensor y, Workspace ws) {
@@ -75,13 +73,13 @@ public final class PoolOps {
 
   /// v = Σ u / n over the windows that it lies in; overwritten.
   ///
-  /// @throws IllegalArgumentException as of [#average]
+  /// @throws IllegalArgumentException as for [#average]
   public static void averagePull(Window window, boolean countPadding, Tensor u, Tensor v, Workspace ws) {
     requireUndilated(window, "PoolOps.averagePull");
     PoolKernels.averagePull(geometry(window, v, u, "PoolOps.averagePull", ws), planes(u), countPadding, u, v);
   }
 
-  /// y = the mean of each plane, of as many numbers as x has for one of y's.
+  /// y = the mean of each plane, whose size is that of x over that of y.
   ///
   /// @throws IllegalArgumentException if sizes or precisions do not fit
   public static void mean(Tensor x, Tensor y) {
@@ -91,7 +89,7 @@ public final class PoolOps {
     }
   }
 
-  /// v = u / n in all n numbers of each plane.
+  /// v = u / n in all n places of each plane.
   ///
   /// @throws IllegalArgumentException if sizes or precisions do not fit
   public static void meanPull(Tensor u, Tensor v) {
@@ -104,7 +102,7 @@ public final class PoolOps {
   /// Checks that a window may pool planes of this size: that it fits the padded image, is not padded by more than half
   /// its size, and has a tap in the image at each position.
   ///
-  /// @param owner who asks, first in the message; its `toString` is called only on failure
+  /// @param owner the caller, named first in the message; its `toString` is called only on failure
   /// @throws IllegalArgumentException if it may not
   public static void requirePooling(Window window, int rows, int columns, Object owner) {
     if (2L * window.paddingHeight() > window.height() || 2L * window.paddingWidth() > window.width()) {
@@ -120,7 +118,7 @@ public final class PoolOps {
     requireTap(last, window.strideWidth(), window.paddingWidth(), window.dilationWidth(), columns, owner, "columns");
   }
 
-  /// Only a dilated window can miss the image: where it begins before it, and its next tap lies after it.
+  /// Only a dilated window can miss the image: one tap lies before it, and the next after it.
   private static void requireTap(int last, int stride, int padding, int dilation, int length, Object owner,
       String name) {
     for (int position = 0; dilation > 1 && position <= last && stride * position < padding; position++) {

@@ -23,9 +23,9 @@ import java.util.Objects;
 /// | cotangent | X̄ = 0, W̄_n += Σ Ȳ_i over all i with x(i) = n, in their order | as the tangents |
 /// | its tangent | X̄̇ = 0, W̄̇_n += Σ Ȳ̇_i, likewise | as the tangents |
 ///
-/// Numbers are whole, from 0 to count − 1, in the input's precision; others are refused. A step of one is no small
-/// one, so the derivative by the input is 0, as of any function that is constant between numbers. W starts normally
-/// distributed with deviation 1, as PyTorch's.
+/// Numbers are whole, from 0 to count − 1, in the input's precision; others are refused. A step of one is no small one,
+/// so the derivative with respect to the input is 0, as for any function that is constant between integers. W starts
+/// normally distributed with deviation 1, as PyTorch's.
 ///
 /// @param count the number of rows, PyTorch's `num_embeddings`
 /// @param dim the length of each, PyTorch's `embedding_dim`

@@ -14,7 +14,7 @@ final class EmbeddingLinearization implements Linearization {
   private Embedding layer;
   private Shape known;
   private Shape output;
-  /// What each element of the input names.
+  /// The row that each element of the input names.
   private int[] rows = {};
   private int n;
   private Tensor x;

@@ -8,7 +8,7 @@ import dev.lanewise.Tensor;
 import dev.lanewise.graph.Graph;
 import dev.lanewise.graph.Node;
 
-/// Self-attention: each step of a sequence becomes a mean of what all steps hold, weighted by how well their keys match
+/// Self-attention: each step of a sequence becomes a mean of all steps' values, weighted by how well their keys match
 /// its query, head by head.
 ///
 /// With Q, K, V the three parts of X·Uᵀ + c, each cut into heads of d = features/heads columns,
@@ -24,17 +24,17 @@ import dev.lanewise.graph.Node;
 ///   S̄_hᵀ·Q_h/√d; as the tangents
 /// - **its tangent**: that of each product and of the softmax, in the same order; as the tangents; Ȳ of one direction
 ///
-/// ⟨·, ·⟩ is taken row by row. M is 0, or, where the layer is causal, −∞ above the diagonal: no step sees a later one.
-/// As PyTorch's `nn.MultiheadAttention` with `batch_first`, of a query, key and value that are one, without dropout;
-/// initial values are its too. An expression ([Graph]). Vaswani et al. 2017, *Attention is all you need*,
-/// equation 1 and section 3.2.2.
+/// ⟨·, ·⟩ is taken row by row. M is 0 or, in a causal layer, −∞ above the diagonal: no step sees a later one. This is
+/// PyTorch's `nn.MultiheadAttention` with `batch_first` and the same query, key and value, without dropout, and with
+/// its initial values. It is an expression ([Graph]). Vaswani et al. 2017, *Attention is all you need*, equation 1 and
+/// section 3.2.2.
 public final class MultiHeadAttention extends Blockwise {
 
   private record Hyperparameters(int heads, boolean causal, boolean bias) {}
 
   private final Hyperparameters own;
 
-  /// With bias; each step sees all.
+  /// With bias; each step sees all steps.
   ///
   /// @throws IllegalArgumentException as the constructor with all
   public MultiHeadAttention(int time, int features, int heads) {

@@ -5,7 +5,7 @@ import dev.lanewise.Shape;
 import dev.lanewise.graph.Axes;
 import dev.lanewise.graph.Node;
 
-/// What normalisations of features share.
+/// Shared by normalisations of features.
 final class Normalization {
 
   static final Initializer ONES = (parameter, _) -> parameter.fill(1);

@@ -21,7 +21,7 @@ import java.util.List;
 /// residual block has a branch that is the input itself: [Residual].
 public final class Parallel extends Blockwise {
 
-  /// What becomes of the branches' outputs.
+  /// How the branches' outputs are combined.
   public enum Joining {
     /// They are added; all have one shape.
     ADD,

@@ -37,7 +37,7 @@ public record Gru(int in, int hidden, Recurrence recurrence) implements Recurren
     this(in, hidden, Recurrence.DEFAULT);
   }
 
-  /// {@return this layer with so many layers on each other}
+  /// {@return this layer with a stack of so many layers}
   ///
   /// @throws IllegalArgumentException for fewer than 1
   public Gru withLayers(int layers) {

@@ -6,6 +6,6 @@ public enum InitialState {
   ZERO,
   /// Parameters `h0` and `c0`, `[layers·directions, hidden]`, the same for all samples; they start from 0.
   PARAMETER,
-  /// Each sample brings its own with its input: [Recurrent] says where.
+  /// Each sample has its own state in its input, at the place that [Recurrent] describes.
   INPUT
 }

@@ -5,8 +5,8 @@ import dev.lanewise.Tensor;
 import dev.lanewise.ops.RecurrentSteps;
 import dev.lanewise.ops.SequenceOps;
 
-/// The states before a sweep's first step, h₀ and, of an [Lstm], c₀: loaded from where [InitialState] says, and their
-/// cotangents handed back there.
+/// The states before a sweep's first step, h₀ and, of an [Lstm], c₀: loaded from the place that [InitialState] names,
+/// and their cotangents handed back there.
 final class InitialStates {
 
   private InitialStates() {}

@@ -49,7 +49,7 @@ public record Lstm(int in, int hidden, double forgetBias, Recurrence recurrence)
     this(in, hidden, 0, recurrence);
   }
 
-  /// {@return this layer with so many layers on each other}
+  /// {@return this layer with a stack of so many layers}
   ///
   /// @throws IllegalArgumentException for fewer than 1
   public Lstm withLayers(int layers) {

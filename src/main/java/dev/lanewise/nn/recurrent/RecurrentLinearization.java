@@ -14,7 +14,7 @@ import java.util.Arrays;
 /// layers. Kept in the workspace and pointed at new data by each `linearize`.
 final class RecurrentLinearization implements Linearization {
 
-  /// A value that nobody will differentiate is computed by pieces of so many rows, which stay in a cache.
+  /// A value without derivatives is computed in pieces of this many rows, which stay in a cache.
   private static final int ROWS_OF_VALUE = 128;
 
   Recurrent layer;
@@ -28,9 +28,9 @@ final class RecurrentLinearization implements Linearization {
   int row;
   private int[] lengths = {};
   private Sweep[] sweeps = {};
-  /// What each layer but the last writes, `[batch, time·hidden·directions]`.
+  /// The output of each layer except the last, `[batch, time·hidden·directions]`.
   private Tensor[] between = {};
-  /// The tangents of that.
+  /// The tangents of these outputs.
   private Tensor[] dotsBetween = {};
   private RecurrentWeights[] dots = {};
   final RecurrentSteps along = new RecurrentSteps();
@@ -71,7 +71,7 @@ final class RecurrentLinearization implements Linearization {
     }
   }
 
-  /// Each sample's length, or null where all have all steps.
+  /// Each sample's length, or null if all samples have all steps.
   int[] lengths() {
     return layer.recurrence().lengths() ? lengths : null;
   }
@@ -149,13 +149,13 @@ final class RecurrentLinearization implements Linearization {
     return dots;
   }
 
-  /// Where a sweep writes the whole sequence to: none of the last layer, if only the last state comes out.
+  /// The place for a sweep's whole sequence: none for the last layer, if the output is only the last state.
   Tensor outputOf(int index) {
     int level = index / directions();
     return level < lastLevel() ? between[level] : layer.recurrence().lastState() ? Tensor.none() : y;
   }
 
-  /// Writes the states of a segment to a sequence, or where there is none, the last ones to `last`.
+  /// Writes the states of a segment to a sequence or, without one, the last states to `last`.
   void giveOut(Sweep sweep, int segment, RecurrentSteps steps, int rows, Tensor sequence, Tensor last) {
     int hidden = layer.hidden();
     int width = hidden * directions();
@@ -214,7 +214,7 @@ final class RecurrentLinearization implements Linearization {
     ws.release(mark);
   }
 
-  /// The tangents pushed up to the last layer, then layer by layer from there the pull and its derivative.
+  /// Pushes the tangents up to the last layer, then pulls from there layer by layer, with the pull's derivative.
   @Override
   public void vjpDot(
       Tensor xDot, Parameters thetaDot, Tensor yBar, Tensor yBarDot, Tensor xBarDot, Parameters thetaBarDot) {
@@ -250,7 +250,7 @@ final class RecurrentLinearization implements Linearization {
     return ws.matrix(x.precision(), chunk * batch, time * layer.hidden() * directions());
   }
 
-  /// The derivative by a length is 0.
+  /// The derivative with respect to a length is 0.
   private void clearLengths(Tensor xBar, int chunk) {
     if (layer.recurrence().lengths() && !xBar.isNone()) {
       for (int sample = 0; sample < chunk * batch; sample++) {

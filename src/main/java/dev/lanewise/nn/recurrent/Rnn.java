@@ -47,7 +47,7 @@ public record Rnn(int in, int hidden, Activation activation, Recurrence recurren
     this(in, hidden, Activation.TANH, Recurrence.DEFAULT);
   }
 
-  /// {@return this layer with so many layers on each other}
+  /// {@return this layer with a stack of so many layers}
   ///
   /// @throws IllegalArgumentException for fewer than 1
   public Rnn withLayers(int layers) {

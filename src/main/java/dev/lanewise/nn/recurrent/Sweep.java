@@ -26,7 +26,7 @@ final class Sweep {
   SequenceOrder order;
   private final SequenceOrder forward = new SequenceOrder(false);
   private final SequenceOrder backward = new SequenceOrder(true);
-  /// What it reads: `[batch, …]`, from its beginning on by rows of `sourceRow`.
+  /// Its input: `[batch, …]`, in rows of `sourceRow` from the beginning.
   Tensor source;
   int sourceRow;
   /// Steps of a segment, but perhaps of the last one.
@@ -128,12 +128,12 @@ final class Sweep {
     return steps.on(of.ws, of.layer.cell(), precision(), every, rows, hidden(), atPoint);
   }
 
-  /// A matrix of so many rows.
+  /// A matrix of the given number of rows.
   Tensor panel(int rows, int columns) {
     return of.ws.matrix(precision(), rows, columns);
   }
 
-  /// Room for so many rows of states.
+  /// Room for the given rows of states.
   Tensor states(int rows) {
     return of.ws.matrix(precision(), rows, hidden());
   }

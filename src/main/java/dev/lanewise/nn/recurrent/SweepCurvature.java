@@ -9,23 +9,23 @@ import dev.lanewise.ops.RecurrentWeights;
 
 /// The tangent of a [Sweep]'s pull along k directions.
 ///
-/// First the directions are pushed through all segments but the last, for the tangents of the states before each.
-/// Then, from the last segment to the first, each is pushed again, its one cotangent is pulled, and the derivative of
-/// that.
+/// First the directions are pushed through all segments except the last, for the tangents of the states before each
+/// segment. Then, from the last segment to the first, each is pushed again, its cotangent is pulled, and so is the
+/// derivative of that pull.
 final class SweepCurvature {
 
-  /// The directions, as the whole layer is given them.
+  /// The directions, as given to the whole layer.
   private Tensor xDot;
   private Parameters thetaDot;
   private int chunk;
-  /// Tangents of what the sweep reads, or none for zero.
+  /// Tangents of the sweep's input, or none for zero.
   private Tensor sourceDot;
-  /// The cotangent of the sequence that it writes, and its tangents, or none where only the last state comes out.
+  /// The cotangent of the sweep's output sequence, and its tangents, or none if the output is only the last state.
   private Tensor outputBar;
   private Tensor outputBarDot;
   private Tensor yBar;
   private Tensor yBarDot;
-  /// The places for the cotangent of what it reads, and for its tangents, or none where not wanted.
+  /// Places for the cotangent of the sweep's input and for its tangents, or none if not wanted.
   private Tensor sourceBar;
   private Tensor sourceBarDot;
 
@@ -44,7 +44,7 @@ final class SweepCurvature {
   /// The tangents of the states before each segment.
   private Tensor keptH;
   private Tensor keptC;
-  /// What a segment pulled back to the one before it.
+  /// The cotangent that a segment passes to the one before it.
   private Tensor carryH;
   private Tensor carryC;
   private Tensor carryHDot;
@@ -71,7 +71,7 @@ final class SweepCurvature {
 
   /// Differentiates one sweep's pull.
   ///
-  /// @param sourceDot tangents of what it reads, or none for zero
+  /// @param sourceDot tangents of its input, or none for zero
   void pullDot(Sweep sweep, Tensor sourceDot, Tensor xBarDot, Parameters thetaBarDot) {
     this.sweep = sweep;
     this.sourceDot = sourceDot;
@@ -147,7 +147,7 @@ final class SweepCurvature {
     RecurrentOps.pullDot(sweep.weights, at, along, back, backDot, dots, ways, ws);
   }
 
-  /// The cotangent of what the sweep reads, for the layer below, and its tangents.
+  /// Writes the cotangent of the sweep's input, and its tangents, for the layer below.
   private void giveInputs(int segment) {
     if (!sourceBar.isNone()) {
       RecurrentOps.inputs(sweep.weights, back, inputsBar, ws);

@@ -5,7 +5,7 @@ import dev.lanewise.Tensor;
 import dev.lanewise.ops.RecurrentOps;
 import dev.lanewise.ops.RecurrentSteps;
 
-/// What a [Sweep]'s pull adds to the cotangents of its parameters, segment by segment; biases at the end.
+/// Adds a [Sweep]'s pull to the cotangents of its parameters, segment by segment, and those of biases at the end.
 final class SweepGradients {
 
   private SweepGradients() {}
