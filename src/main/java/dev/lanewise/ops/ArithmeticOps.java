@@ -16,8 +16,8 @@ import dev.lanewise.Tensor;
 /// | [#sqrt]       | y = √x             | n, n            |
 /// | [#reciprocal] | y = 1/x            | n, n            |
 ///
-/// Elements count, whatever the shapes. Where one operand has n elements and another k·n, its n serve each of k
-/// directions.
+/// Only the number of elements matters, not the shapes. If one operand has n elements and another k·n, the n elements
+/// serve each of the k directions.
 public final class ArithmeticOps {
 
   private ArithmeticOps() {}
@@ -88,7 +88,7 @@ public final class ArithmeticOps {
     ArithmeticKernels.shift(y.size(), c, x, y);
   }
 
-  /// y = √x, correctly rounded: NaN below 0, −0 of −0. `y` may be `x`.
+  /// y = √x, correctly rounded: NaN below 0, and −0 for −0. `y` may be `x`.
   ///
   /// @throws IllegalArgumentException if sizes or precisions do not fit
   public static void sqrt(Tensor x, Tensor y) {
@@ -104,7 +104,7 @@ public final class ArithmeticOps {
     ArithmeticKernels.reciprocal(y.size(), x, y);
   }
 
-  /// Checks a tensor at a door: the size and precision of another one.
+  /// Checks that a tensor has the size and precision of another.
   static void requireSame(Tensor tensor, Tensor like, String op, String name) {
     if (like.isNone() || tensor.isNone() || tensor.size() != like.size() || tensor.precision() != like.precision()) {
       throw new IllegalArgumentException(op + ": " + name + " is " + tensor.describe()

@@ -12,8 +12,9 @@ import dev.lanewise.Tensor;
 /// | [#shiftAndScale] | v = (u − m_c)·a_c + b_c                     | `[k, c]`, `[k, batch, c, …]` both             |
 /// | [#addScaled]     | v += a_c·u                                  | `[k, c]`, `[k, batch, c, …]` both             |
 ///
-/// What is said of channels is in double whatever the samples' precision, and rounded where it meets them. Of what is
-/// read, but for u of [#sums], one direction may serve all. Sums have one order: the places of a row, then the samples.
+/// Tensors of channels are in double whatever the samples' precision, and rounded where they are applied. Of each
+/// operand that is read, except u of [#sums], one direction may serve all. Sums have one order: the places of a row,
+/// then the samples.
 public final class ChannelOps {
 
   private ChannelOps() {}
@@ -49,9 +50,9 @@ public final class ChannelOps {
 
   /// v = (u − m_c)·a_c + b_c. `v` may be `u`.
   ///
-  /// @param m what is subtracted first, or [Tensor#none()] for 0
+  /// @param m subtracted first, or [Tensor#none()] for 0
   /// @param a the factors
-  /// @param b what is added last, or [Tensor#none()] for 0
+  /// @param b added last, or [Tensor#none()] for 0
   /// @throws IllegalArgumentException if sizes or precisions do not fit
   public static void shiftAndScale(int k, int batch, Tensor m, Tensor a, Tensor b, Tensor u, Tensor v) {
     int n = places(k, batch, v, a, "ChannelOps.shiftAndScale");

@@ -5,35 +5,34 @@ import dev.lanewise.Tensor;
 import dev.lanewise.Workspace;
 import dev.lanewise.kernel.window.ConvolutionShape;
 
-/// Convolutions of images, and what convolutional layers fuse into theirs.
+/// Convolutions of images, with the operations that convolutional layers fuse into them.
 ///
 /// With a window of h × w taps, stride s, padding p and dilation d, (W ∗ X)(o, r, c) = Σ W(o, a, i, j)·X(a, s·r + d·i −
 /// p, s·c + d·j − p) over the channels a of o's group and the taps (i, j): what the field calls a convolution, a
 /// cross-correlation.
 ///
-/// - [#convolve]: Y = or += φ(W ∗ X + b), S = φ′ where it is kept; X `[…, channel, height, width]`,
-///   Y `[…, out, rows, columns]`
-/// - [#push]: Ẏ = φ′ ⊙ (W ∗ Ẋ); as X and Y, so many directions as there are
+/// - [#convolve]: Y = or += φ(W ∗ X + b), S = φ′ if it is kept; X `[…, channel, height, width]`, Y `[…, out, rows,
+///   columns]`
+/// - [#push]: Ẏ = φ′ ⊙ (W ∗ Ẋ); as X and Y, for any number of directions
 /// - [#pull]: X̄ = or += Wᵀ ∗ (φ′ ⊙ Ȳ); as Y and X
 /// - [#pullWeights]: W̄ += Σ Z̄(o, …)·X(a, …) over images and positions; as Y and X, W̄ as W
 /// - [#sumPositions]: b̄ += Σ Z̄(o, …) over images and positions; as Y, b̄ `[out]`
 ///
-/// W is `[out, channel / groups, h, w]`, its last axes may be flattened into each other. Any axes may come before a
-/// channel's: all images are alike. Products with patches, which are gathered as the operands are packed (Chetlur et
-/// al. 2014, *cuDNN: efficient primitives for deep learning*, section 3); sums run over channels first, then over the
-/// window's rows, then its columns.
+/// W is `[out, channel / groups, h, w]`, whose last axes may be flattened. Any axes may come before the channels: all
+/// images are treated alike. These are products with patches, which are gathered while the operands are packed (Chetlur
+/// et al. 2014, *cuDNN: efficient primitives for deep learning*, section 3). Sums run over channels first, then over
+/// the window's rows, then its columns.
 public final class ConvolutionOps {
 
   private ConvolutionOps() {}
 
-  /// Y = φ(W ∗ X + b), or Y += W ∗ X + b where `add`, of which φ is then no part; where `slope` is a tensor, S = φ′ as
-  /// well.
+  /// Y = φ(W ∗ X + b), or, with `add`, Y += W ∗ X + b without φ; if `slope` is a tensor, also S = φ′.
   ///
   /// @param height of the images
   /// @param width of the images
   /// @param bias `[out]`, or [Tensor#none()]
-  /// @param phi the identity where `add`
-  /// @param slope the place for φ′, or [Tensor#none()] where it is not to be kept
+  /// @param phi the identity with `add`
+  /// @param slope the place for φ′, or [Tensor#none()] to keep nothing
   /// @throws IllegalArgumentException if shapes or precisions do not fit
   public static void convolve(Window window, int groups, int height, int width, Tensor x, Tensor w, Tensor bias,
       Activation phi, Tensor y, Tensor slope, boolean add, Workspace ws) {
@@ -55,7 +54,7 @@ public final class ConvolutionOps {
 
   /// Ẏ = φ′ ⊙ (W ∗ Ẋ), the slope applied in the product's own pass.
   ///
-  /// @param residual the output where [Activation#slopeFromOutput()], else the kept slope; its images serve each
+  /// @param residual the output if [Activation#slopeFromOutput()], otherwise the kept slope; its images serve each
   ///     direction
   /// @throws IllegalArgumentException if shapes or precisions do not fit
   public static void push(Window window, int groups, int height, int width, Tensor xDot, Tensor w, Activation phi,
@@ -68,9 +67,9 @@ public final class ConvolutionOps {
     ConvolutionKernels.push(shape, images, xDot, w, phi, residual, period, yDot, ws);
   }
 
-  /// X̄ = Wᵀ ∗ (φ′ ⊙ Ȳ), or X̄ += where `add`; gathered, each element a sum over outputs first.
+  /// X̄ = Wᵀ ∗ (φ′ ⊙ Ȳ), or, with `add`, X̄ +=; gathered, so that each element is a sum over outputs first.
   ///
-  /// @param residual as of [#push], or [Tensor#none()] for a φ′ of 1
+  /// @param residual as for [#push], or [Tensor#none()] for a φ′ of 1
   /// @throws IllegalArgumentException if shapes or precisions do not fit
   public static void pull(Window window, int groups, int height, int width, Tensor yBar, Tensor w, Activation phi,
       Tensor residual, Tensor xBar, boolean add, Workspace ws) {
@@ -82,8 +81,8 @@ public final class ConvolutionOps {
     ConvolutionKernels.pull(shape, images, yBar, w, phi, residual, period, xBar, add, ws);
   }
 
-  /// W̄ += Σ Z̄·X over images and positions, in this order; in groups of fewer outputs than a vector of 128 bit has
-  /// lanes a dot product for each image.
+  /// W̄ += Σ Z̄·X over images and positions, in this order; in groups with fewer outputs than a 128-bit vector has lanes,
+  /// one dot product for each image.
   ///
   /// @throws IllegalArgumentException if shapes or precisions do not fit
   public static void pullWeights(
@@ -97,7 +96,7 @@ public final class ConvolutionOps {
 
   /// b̄ += Σ Z̄ over images and positions.
   ///
-  /// @param positions of an image: rows times columns
+  /// @param positions the positions of an image: rows times columns
   /// @throws IllegalArgumentException if shapes or precisions do not fit
   public static void sumPositions(int positions, Tensor zBar, Tensor sum) {
     int channels = sum.size();
@@ -118,7 +117,7 @@ public final class ConvolutionOps {
     }
   }
 
-  /// How many images there are, of X and of Y alike.
+  /// The number of images, which must be the same in X and Y.
   private static int requireImages(
       Window window, int groups, int height, int width, Tensor w, Tensor x, String xName, Tensor y, String yName,
       String op) {

@@ -11,11 +11,11 @@ import dev.lanewise.Tensor;
 import dev.lanewise.Workspace;
 import dev.lanewise.ops.affine.AffineLinearization;
 
-/// y = φ(W·x + b) over the innermost axis, at one point: what a dense layer pushes and pulls. Kept in the workspace and
-/// pointed at new data by each `linearize`.
+/// y = φ(W·x + b) over the innermost axis, at one point: the pushes and pulls of a dense layer. Kept in the workspace
+/// and pointed at new data by each `linearize`.
 ///
 /// - **value**: Y = φ(Z), Z = X·Wᵀ + 1·bᵀ; X `[batch, …, in]`, Y `[batch, …, out]`
-/// - **parameters**: W, then b where there is one; `[out, in]`, `[out]`
+/// - **parameters**: W, then b if there is one; `[out, in]`, `[out]`
 /// - **residuals**: X, and Y or the slope S = φ′(Z); [Activation#slopeFromOutput()] says which
 /// - **tangent**: Ẏ = φ′(Z) ⊙ (Ẋ·Wᵀ + X·Ẇᵀ + 1·ḃᵀ); `[chunk, …]`
 /// - **cotangent**: Z̄ = φ′(Z) ⊙ Ȳ, X̄ = Z̄·W, W̄ += Z̄ᵀ·X, b̄ += Z̄ᵀ·1; as the tangents; W̄, b̄ for each direction
@@ -28,8 +28,8 @@ public final class DenseLinearization extends AffineLinearization {
 
   /// Evaluates φ(W·x + b) and keeps what its derivatives need.
   ///
-  /// @param layer who asks, for messages
-  /// @param theta W, and b where the layer has one
+  /// @param layer the caller, for messages
+  /// @param theta W, and b if the layer has one
   /// @param y the place for the output, from `ws`
   /// @return the layer at this point, in `ws`
   /// @throws IllegalArgumentException if sizes or precisions do not fit
@@ -41,7 +41,7 @@ public final class DenseLinearization extends AffineLinearization {
     return at;
   }
 
-  /// Without θ̇ the slope rides along with the one product.
+  /// Without θ̇ the slope is fused into the only product.
   @Override
   public void jvp(Tensor xDot, Parameters thetaDot, Tensor yDot) {
     int chunk = Linearization.requirePush(layer, x.shape(), theta, y, xDot, thetaDot, yDot);
@@ -52,7 +52,7 @@ public final class DenseLinearization extends AffineLinearization {
     }
   }
 
-  /// Without θ̄ the slope rides along with the one product.
+  /// Without θ̄ the slope is fused into the only product.
   @Override
   public void vjp(Tensor yBar, Tensor xBar, Parameters thetaBar) {
     int chunk = Linearization.requirePull(layer, x.shape(), theta, y, yBar, xBar, thetaBar);

@@ -4,9 +4,9 @@ import dev.lanewise.Tensor;
 import dev.lanewise.kernel.arithmetic.Arithmetic;
 import dev.lanewise.kernel.arithmetic.DoubleArithmetic;
 
-/// Arithmetic on tensors of doubles, element by element: what [ArithmeticOps] does once it has checked.
+/// Arithmetic on tensors of doubles, element by element, for [ArithmeticOps] after its checks.
 ///
-/// Of n elements in one operand and more in the others, the n serve each direction.
+/// If one operand has n elements and others have more, the n elements serve each direction.
 @SuppressWarnings("cast")
 final class DoubleArithmeticKernels {
 

@@ -3,11 +3,11 @@ package dev.lanewise.ops;
 import dev.lanewise.Tensor;
 import dev.lanewise.kernel.DoubleKernels;
 
-/// Sums and scalings channel by channel, of tensors of doubles: what [ChannelOps] does once it has checked.
+/// Sums and scalings of tensors of doubles, channel by channel, for [ChannelOps] after its checks.
 ///
-/// `FloatChannelKernels` is derived from this source, and `ChannelKernels` chooses between both. What is said of a
-/// channel is in double in either. A channel of a sample is a row of `n` numbers; rows of one number are taken by plain
-/// loops over channels.
+/// `FloatChannelKernels` is derived from this source, and `ChannelKernels` chooses between both. Tensors of channels
+/// are in double in both. A channel of a sample is a row of `n` numbers; rows of one number are computed by plain loops
+/// over channels.
 @SuppressWarnings("cast")
 final class DoubleChannelKernels {
 
@@ -29,7 +29,7 @@ final class DoubleChannelKernels {
     }
   }
 
-  /// sums, 0 before, = Σ x·u over samples and places; of x and u, what has but one direction serves each.
+  /// sums, 0 before, = Σ x·u over samples and places; if x or u has one direction, it serves each.
   static void dots(int k, int batch, int channels, int n, Tensor u, Tensor x, Tensor sums) {
     double[] us = u.doubles();
     double[] xs = x.doubles();
@@ -66,7 +66,7 @@ final class DoubleChannelKernels {
     }
   }
 
-  /// The same of one number a row.
+  /// The same for one number per row.
   private static void shiftAndScaleEach(
       int samples, int batch, int channels, Tensor u, Tensor m, Tensor a, Tensor b, Tensor v) {
     double[] from = u.doubles();
@@ -112,7 +112,7 @@ final class DoubleChannelKernels {
     }
   }
 
-  /// What is said of a channel, 0 where nothing is; what has but one direction serves each.
+  /// A channel's number, 0 without a tensor; a single direction serves each.
   private static double of(Tensor said, int channel) { // both precisions
     return said.isNone() ? 0 : said.doubles()[said.offset() + channel % said.size()]; // both precisions
   }

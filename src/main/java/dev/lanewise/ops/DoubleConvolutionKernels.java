@@ -10,12 +10,12 @@ import dev.lanewise.kernel.window.ConvolutionShape;
 import dev.lanewise.kernel.window.ConvolutionShapes;
 import dev.lanewise.kernel.window.DoubleConvolution;
 
-/// Convolutions of doubles: what [ConvolutionOps] does once it has checked.
+/// Convolutions of doubles, for [ConvolutionOps] after its checks.
 final class DoubleConvolutionKernels {
 
   private DoubleConvolutionKernels() {}
 
-  /// The shape of a convolution of so many channels and outputs.
+  /// The shape of a convolution with W's channels and outputs.
   static ConvolutionShape shape(Window window, int groups, int height, int width, Tensor w, Workspace ws) {
     ConvolutionShapes shapes = DoubleConvolution.of(ScratchKey.doubles(ws)).shapes();
     int outputs = w.shape().dim(0);
@@ -26,7 +26,7 @@ final class DoubleConvolutionKernels {
     return shapes.find();
   }
 
-  /// Y = or += φ(W ∗ X + b), S = φ′ where it is kept.
+  /// Y = or += φ(W ∗ X + b), S = φ′ if it is kept.
   static void value(ConvolutionShape shape, int images, Tensor x, Tensor w, Tensor bias, Activation phi, Tensor y,
       Tensor slope, boolean add, Workspace ws) {
     DoubleScratch scratch = ScratchKey.doubles(ws);

@@ -5,7 +5,7 @@ import dev.lanewise.kernel.DoubleKernels;
 import dev.lanewise.kernel.elementary.DoubleSimplePowers;
 import dev.lanewise.kernel.elementary.Elementary;
 
-/// Elementary functions of tensors of doubles: what [ElementaryOps] does once it has checked.
+/// Elementary functions of tensors of doubles, for [ElementaryOps] after its checks.
 ///
 /// `FloatElementaryKernels` is derived from this source, and `ElementaryKernels` chooses between both.
 final class DoubleElementaryKernels {

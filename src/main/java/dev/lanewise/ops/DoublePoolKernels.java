@@ -6,14 +6,14 @@ import dev.lanewise.kernel.window.DoublePool;
 import dev.lanewise.kernel.window.PoolGeometry;
 import java.util.Arrays;
 
-/// Pooling of tensors of doubles: what [PoolOps] does once it has checked.
+/// Pooling of tensors of doubles, for [PoolOps] after its checks.
 ///
 /// `FloatPoolKernels` is derived from this source, and `PoolKernels` chooses between both.
 final class DoublePoolKernels {
 
   private DoublePoolKernels() {}
 
-  /// y = the largest x of each window, and its tap where that is kept.
+  /// y = the largest x of each window, and its tap if that is kept.
   static void max(PoolGeometry g, int planes, Tensor x, Tensor y, Tensor won) {
     Tensor taps = won.isNone() ? y : won;
     DoublePool.max(g, planes, x.doubles(), x.offset(), y.doubles(), y.offset(), taps.doubles(), taps.offset(),

@@ -4,14 +4,14 @@ import dev.lanewise.Tensor;
 import dev.lanewise.kernel.DoubleKernels;
 import java.util.Arrays;
 
-/// Rearrangements of tensors of doubles: what [RearrangementOps] does once it has checked.
+/// Rearrangements of tensors of doubles, for [RearrangementOps] after its checks.
 final class DoubleRearrangementKernels {
 
   private static final int WORTH_VECTORS = 32;
 
   private DoubleRearrangementKernels() {}
 
-  /// y_i = x_p(i) in each sample; one of x serves `each` of y.
+  /// y_i = x_p(i) in each sample; one sample of x serves `each` samples of y.
   static void take(Places places, int samples, int each, Tensor x, Tensor y) {
     double[] from = x.doubles();
     double[] to = y.doubles();
@@ -63,7 +63,7 @@ final class DoubleRearrangementKernels {
     }
   }
 
-  /// x̄_p(i) += ȳ_i in each sample; one of x̄ has the sum of `each` of ȳ.
+  /// x̄_p(i) += ȳ_i in each sample; one sample of x̄ gets the sum of `each` samples of ȳ.
   static void give(Places places, int samples, int each, Tensor yBar, Tensor bar) {
     double[] from = yBar.doubles();
     double[] to = bar.doubles();

@@ -11,11 +11,10 @@ import dev.lanewise.kernel.recurrent.DoubleLstm;
 import dev.lanewise.kernel.recurrent.DoubleRnn;
 import java.util.Arrays;
 
-/// The kernels of [RecurrentOps] on tensors of doubles: what these do once they have checked.
+/// Recurrent steps on tensors of doubles, for [RecurrentOps] after its checks.
 ///
-/// Those on floats, `FloatRecurrentKernels`, are derived from this source, and `RecurrentKernels`, which chooses
-/// between both. Products are in the order of the terms, whatever the number of rows: the weights are transposed for
-/// that.
+/// `FloatRecurrentKernels` is derived from this source, and `RecurrentKernels` chooses between both. Products are
+/// summed in the order of the terms, whatever the number of rows: the weights are transposed for that.
 final class DoubleRecurrentKernels {
 
   private DoubleRecurrentKernels() {}
@@ -35,7 +34,7 @@ final class DoubleRecurrentKernels {
         hhTransposed.doubles(), hhTransposed.offset(), columns);
   }
 
-  /// What the biases give to each part of a step.
+  /// The biases' contribution to each part of a step.
   static void biases(RecurrentCell cell, int hidden, Tensor sum, Tensor ih, Tensor hh) {
     double[] to = sum.doubles();
     Arrays.fill(to, sum.offset(), sum.offset() + sum.size(), 0);
@@ -49,7 +48,7 @@ final class DoubleRecurrentKernels {
     DoubleKernels.BEST.add(gates, hh.doubles(), hh.offset(), to, sum.offset() + tail);
   }
 
-  /// A = X·W_ihᵀ + 1·bᵀ; parts that x has no share in become the bias.
+  /// A = X·W_ihᵀ + 1·bᵀ; parts that do not depend on x become the bias.
   static void inputProduct(RecurrentWeights weights, int rows, Tensor x, Tensor bias, Tensor a, Workspace ws) {
     int columns = weights.cell.gates() * weights.hidden;
     int width = weights.cell.parts() * weights.hidden;
@@ -209,7 +208,7 @@ final class DoubleRecurrentKernels {
     return cell == RecurrentCell.TANH ? Nonlinearity.TANH : Nonlinearity.RELU;
   }
 
-  /// X̄ = Ā·W_ih: of a GRU, first the rows of W_ih for r and z, then those for n.
+  /// X̄ = Ā·W_ih; for a GRU, first the rows of W_ih for r and z, then those for n.
   static void inputs(RecurrentWeights weights, int rows, Tensor a, Tensor x, Workspace ws) {
     int in = weights.in;
     int width = weights.cell.parts() * weights.hidden;

@@ -4,7 +4,7 @@ import dev.lanewise.Tensor;
 import dev.lanewise.kernel.DoubleKernels;
 import java.util.Arrays;
 
-/// The kernels of [SequenceOps] on tensors of doubles: what these do once they have checked.
+/// Sequences of tensors of doubles, for [SequenceOps] after its checks.
 final class DoubleSequenceKernels {
 
   private DoubleSequenceKernels() {}

@@ -13,7 +13,7 @@ import dev.lanewise.Tensor;
 /// | [#cos]    | Y = cos Z          | all finite numbers, however large             |
 /// | [#pow]    | Y = Z^exponent     | as `Math.pow`                                 |
 ///
-/// Shapes are any, the same on both sides; so are precisions. `y` may be `z`. Special values are those of
+/// Shapes are arbitrary but equal on both sides, and so are precisions. `y` may be `z`. Special values are those of
 /// `java.lang.Math`. The same argument gives the same bits wherever it stands in a tensor, and on each machine that has
 /// fused multiply-adds. Nothing is allocated. Results are within an ulp, those of expm1 and pow within 1.2; (1/x)·(1/x)
 /// for an exponent of −2 is within 1.5.
@@ -21,7 +21,7 @@ public final class ElementaryOps {
 
   private ElementaryOps() {}
 
-  /// Y = log Z, the natural logarithm, elementwise: −∞ of ±0, NaN below. `y` may be `z`.
+  /// Y = log Z, the natural logarithm, elementwise: −∞ for ±0, NaN below. `y` may be `z`.
   ///
   /// @throws IllegalArgumentException if shapes or precisions do not fit
   public static void log(Tensor z, Tensor y) {
@@ -29,7 +29,7 @@ public final class ElementaryOps {
     ElementaryKernels.log(z.size(), z, y);
   }
 
-  /// Y = log(1 + Z), elementwise, right for small Z too: −∞ of −1, NaN below. `y` may be `z`.
+  /// Y = log(1 + Z), elementwise, accurate for small Z too: −∞ for −1, NaN below. `y` may be `z`.
   ///
   /// @throws IllegalArgumentException if shapes or precisions do not fit
   public static void log1p(Tensor z, Tensor y) {
@@ -37,7 +37,7 @@ public final class ElementaryOps {
     ElementaryKernels.log1p(z.size(), z, y);
   }
 
-  /// Y = e^Z − 1, elementwise, right for small Z too. `y` may be `z`.
+  /// Y = e^Z − 1, elementwise, accurate for small Z too. `y` may be `z`.
   ///
   /// @throws IllegalArgumentException if shapes or precisions do not fit
   public static void expm1(Tensor z, Tensor y) {
@@ -45,7 +45,7 @@ public final class ElementaryOps {
     ElementaryKernels.expm1(z.size(), z, y);
   }
 
-  /// Y = sin Z, Z in radians, elementwise: NaN of ±∞. `y` may be `z`.
+  /// Y = sin Z, Z in radians, elementwise: NaN for ±∞. `y` may be `z`.
   ///
   /// @throws IllegalArgumentException if shapes or precisions do not fit
   public static void sin(Tensor z, Tensor y) {
@@ -53,7 +53,7 @@ public final class ElementaryOps {
     ElementaryKernels.sin(z.size(), z, y);
   }
 
-  /// Y = cos Z, Z in radians, elementwise: NaN of ±∞. `y` may be `z`.
+  /// Y = cos Z, Z in radians, elementwise: NaN for ±∞. `y` may be `z`.
   ///
   /// @throws IllegalArgumentException if shapes or precisions do not fit
   public static void cos(Tensor z, Tensor y) {
@@ -64,8 +64,8 @@ public final class ElementaryOps {
   /// Y = Z^exponent, elementwise, with the special values of [Math#pow]: 1 for an exponent of 0, NaN for a negative
   /// number to a fractional power. `y` may be `z`.
   ///
-  /// Exponents 2, 3, −1, −2, 0.5, −0.5 and 1.5 take products, quotients and roots; all others a logarithm of twice as
-  /// many digits and an exponential.
+  /// Exponents 2, 3, −1, −2, 0.5, −0.5 and 1.5 take products, quotients and roots; all others take a logarithm with
+  /// twice as many digits, and an exponential.
   ///
   /// @param exponent in double whatever the tensors are
   /// @throws IllegalArgumentException if shapes or precisions do not fit

@@ -4,7 +4,7 @@ import dev.lanewise.Activation;
 import dev.lanewise.kernel.elementwise.Nonlinearity;
 import java.util.Arrays;
 
-/// The kernels' name of each activation.
+/// The kernels' names for activations.
 final class Nonlinearities {
 
   private static final Nonlinearity[] KINDS = Arrays.stream(Activation.values())

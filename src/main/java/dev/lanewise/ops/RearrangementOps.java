@@ -9,9 +9,9 @@ import dev.lanewise.Tensor;
 /// | [#take]   | y_i = x_p(i), or 0                                          | `[samples/r, …m]`, `[samples, …n]`  |
 /// | [#give]   | x̄_j = Σ ȳ_i over all i with p(i) = j, sample by sample      | `[samples, …n]`, `[samples/r, …m]`  |
 ///
-/// Where an operand has fewer samples than the result, each serves r of them, one after another: a parameter serves
-/// all samples of a direction. Its cotangent is the sum over them. Sums have one order: that of the samples, and in
-/// each of i, but neighbours that all come from one place are a row's sum first.
+/// If an operand has fewer samples than the result, each serves r consecutive ones: a parameter serves all samples of a
+/// direction, and its cotangent is the sum over them. Sums have one order: by sample, then by i, except that neighbours
+/// from the same place are summed as a row first.
 public final class RearrangementOps {
 
   private RearrangementOps() {}
@@ -28,7 +28,7 @@ public final class RearrangementOps {
     }
   }
 
-  /// x̄_j = Σ ȳ_i over all i with p(i) = j, and over the samples that it served. Overwrites `bar`. Must not overlap.
+  /// x̄_j = Σ ȳ_i over all i with p(i) = j, and over the samples that x_j served. Overwrites `bar`. Must not overlap.
   ///
   /// @throws IllegalArgumentException if sizes or precisions do not fit
   public static void give(Places places, Tensor yBar, Tensor bar) {
@@ -48,7 +48,7 @@ public final class RearrangementOps {
     }
   }
 
-  /// How many samples of n elements there are; −1 where that cannot be told, as each is empty.
+  /// The number of samples of n elements; −1 if samples are empty, so that it is unknown.
   private static int samples(int n, Tensor tensor, String op, String name) {
     if (tensor.isNone() || (n == 0 ? tensor.size() > 0 : tensor.size() % n != 0)) {
       throw new IllegalArgumentException(
@@ -57,7 +57,7 @@ public final class RearrangementOps {
     return n == 0 ? -1 : tensor.size() / n;
   }
 
-  /// How many samples of the result each of the operand's serves.
+  /// The number of the result's samples that each sample of the operand serves.
   private static int each(int operands, Tensor operand, int samples, Tensor result, String op) {
     boolean serves = operands < 0 || samples < 0 || (operands == 0 ? samples == 0 : samples % operands == 0);
     if (!serves || operand.precision() != result.precision()) {

@@ -1,6 +1,6 @@
 package dev.lanewise.ops;
 
-/// What a recurrent layer computes in a step from the input x and the state h₋ before it.
+/// The formula by which a recurrent layer computes a step from its input x and the state h₋ before it.
 ///
 /// | cell | formula |
 /// |---|---|
@@ -8,8 +8,8 @@ package dev.lanewise.ops;
 /// | LSTM | i, f, o = σ(a_i, a_f, a_o), g = tanh(a_g), c = f·c₋ + i·g, h = o·tanh(c) |
 /// | GRU | r, z = σ(a_r, a_z), n = tanh(W_in·x + b_in + r·m), m = W_hn·h₋ + b_hn, h = n + z·(h₋ − n) |
 ///
-/// Elman 1990; Hochreiter & Schmidhuber 1997 with the forget gate of Gers, Schmidhuber & Cummins 2000; Cho and others
-/// 2014, r applied after the product, as cuDNN and PyTorch do.
+/// Elman 1990; Hochreiter & Schmidhuber 1997 with the forget gate of Gers, Schmidhuber & Cummins 2000; Cho et al. 2014,
+/// with r applied after the product, as in cuDNN and PyTorch.
 public enum RecurrentCell {
   /// A plain layer with tanh.
   TANH(1, 1, 0),

@@ -4,7 +4,7 @@ import dev.lanewise.Precision;
 import dev.lanewise.Tensor;
 import dev.lanewise.Workspace;
 
-/// What the steps of one recurrent layer in one direction leave, or some consecutive ones of them: at the point, of
+/// The results of all steps, or of some consecutive steps, of one recurrent layer in one direction: at the point, of
 /// tangents or of cotangents.
 ///
 /// | tensor | shape                          | at the point              | of tangents | of cotangents |

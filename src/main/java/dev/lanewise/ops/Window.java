@@ -2,7 +2,7 @@ package dev.lanewise.ops;
 
 import dev.lanewise.Shape;
 
-/// What slides over the planes of an image, by convolutions and pooling: its size, and how it moves.
+/// The window that convolutions and pooling slide over the planes of an image: its size, and how it moves.
 ///
 /// With k its height, s the stride, p the padding and d the dilation along an axis of length n,
 ///

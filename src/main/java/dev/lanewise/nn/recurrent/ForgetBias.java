@@ -4,10 +4,10 @@ import dev.lanewise.Initializer;
 import dev.lanewise.Tensor;
 import java.util.random.RandomGenerator;
 
-/// Initial biases of an [Lstm]: those of the forget gates, the second quarter, are moved.
+/// Initial biases of an [Lstm], with an offset for those of the forget gates, the second quarter.
 ///
-/// @param values what all of them start from
-/// @param forget by how much those of f are moved
+/// @param values the initial values of all biases
+/// @param forget the offset of the biases of f
 record ForgetBias(Initializer values, double forget) implements Initializer {
 
   @Override

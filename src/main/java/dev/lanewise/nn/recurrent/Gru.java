@@ -17,12 +17,12 @@ import dev.lanewise.ops.RecurrentCell;
 ///   Ā_z, m̄)·W_hh, X̄ = (Ā_r, Ā_z, Ā_n)·W_ih; W̄ and b̄ as of a dense layer; `[chunk, …]`
 /// - **its tangent**: the product rule on each of these: `docs/math.md`; `[chunk, …]`, Ȳ of one direction
 ///
-/// Cho and others 2014, *Learning phrase representations using RNN encoder–decoder*, with r after the product, as
-/// in PyTorch.
+/// Cho et al. 2014, *Learning phrase representations using RNN encoder–decoder*, with r after the product, as in
+/// PyTorch.
 ///
 /// @param in features of a step of the input, at least 1
 /// @param hidden units, at least 1
-/// @param recurrence layers, directions, what comes out, what is kept
+/// @param recurrence layers, directions, output, and the states kept
 public record Gru(int in, int hidden, Recurrence recurrence) implements Recurrent {
 
   /// @throws IllegalArgumentException for a width below 1
@@ -30,7 +30,7 @@ public record Gru(int in, int hidden, Recurrence recurrence) implements Recurren
     Recurrence.require("Gru", in, hidden, recurrence);
   }
 
-  /// One layer, forward, with biases; a state for each step comes out; initial states are 0.
+  /// One forward layer with biases; the output has a state for each step; initial states are 0.
   ///
   /// @throws IllegalArgumentException for a width below 1
   public Gru(int in, int hidden) {
@@ -69,7 +69,7 @@ public record Gru(int in, int hidden, Recurrence recurrence) implements Recurren
     return new Gru(in, hidden, recurrence.withLengths());
   }
 
-  /// {@return this layer with only every n-th state kept for derivatives, what is between computed again: n near √time
+  /// {@return this layer with only every n-th state kept for derivatives, which recompute those between: n near √time
   /// takes the least memory}
   ///
   /// @throws IllegalArgumentException for fewer steps than 1

@@ -11,11 +11,11 @@ final class InitialStates {
 
   private InitialStates() {}
 
-  /// Loads them, or with directions their tangents.
+  /// Loads the states or, with directions, their tangents.
   ///
   /// @param x the input, or its tangents, or none for zero
   /// @param theta the parameters, or their tangents, or none for zero
-  /// @param chunk how many directions, 1 for the states themselves
+  /// @param chunk the number of directions, 1 for the states themselves
   static void load(Sweep sweep, RecurrentSteps steps, Tensor x, Parameters theta, int chunk) {
     load(sweep, steps, steps.h(), 0, x, theta, chunk);
     load(sweep, steps, steps.c(), 1, x, theta, chunk);
@@ -41,7 +41,7 @@ final class InitialStates {
     }
   }
 
-  /// Hands their cotangents to their source: to the input's rows, or summed over the samples to the parameters.
+  /// Adds their cotangents to their source: to the input's rows, or summed over the samples to the parameters.
   static void give(Sweep sweep, RecurrentSteps back, Tensor xBar, Parameters thetaBar, int chunk) {
     give(sweep, back, back.h(), 0, xBar, thetaBar, chunk);
     give(sweep, back, back.c(), 1, xBar, thetaBar, chunk);

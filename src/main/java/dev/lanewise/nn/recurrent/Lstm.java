@@ -22,9 +22,9 @@ import dev.lanewise.ops.RecurrentCell;
 ///
 /// @param in features of a step of the input, at least 1
 /// @param hidden units, at least 1
-/// @param forgetBias what is added to the initial values of b_ih for f: 0 as in PyTorch, 1 for a memory that lasts
-///     from the beginning
-/// @param recurrence layers, directions, what comes out, what is kept
+/// @param forgetBias the offset of the initial values of b_ih for f: 0 as in PyTorch, 1 for a memory that lasts from
+///     the beginning
+/// @param recurrence layers, directions, output, and the states kept
 public record Lstm(int in, int hidden, double forgetBias, Recurrence recurrence) implements Recurrent {
 
   /// @throws IllegalArgumentException for a width below 1, or a forget bias that is no number
@@ -35,14 +35,14 @@ public record Lstm(int in, int hidden, double forgetBias, Recurrence recurrence)
     }
   }
 
-  /// One layer, forward, with biases; a state for each step comes out; initial states are 0.
+  /// One forward layer with biases; the output has a state for each step; initial states are 0.
   ///
   /// @throws IllegalArgumentException for a width below 1
   public Lstm(int in, int hidden) {
     this(in, hidden, 0, Recurrence.DEFAULT);
   }
 
-  /// Built up otherwise, with PyTorch's initial values.
+  /// With another structure, and PyTorch's initial values.
   ///
   /// @throws IllegalArgumentException for a width below 1
   public Lstm(int in, int hidden, Recurrence recurrence) {
@@ -66,8 +66,8 @@ public record Lstm(int in, int hidden, double forgetBias, Recurrence recurrence)
     return new Lstm(in, hidden, forgetBias, recurrence.withoutBias());
   }
 
-  /// {@return this layer with the forget gates' initial biases b_ih around another number than 0: with 1 or 2, what is
-  /// in memory lasts longer before anything is learnt} Jozefowicz, Zaremba & Sutskever 2015.
+  /// {@return this layer with the forget gates' initial biases b_ih around a number other than 0: with 1 or 2, the
+  /// memory lasts longer before anything is learnt} Jozefowicz, Zaremba & Sutskever 2015.
   ///
   /// @throws IllegalArgumentException if it is no number
   public Lstm withForgetBias(double other) {
@@ -89,7 +89,7 @@ public record Lstm(int in, int hidden, double forgetBias, Recurrence recurrence)
     return new Lstm(in, hidden, forgetBias, recurrence.withLengths());
   }
 
-  /// {@return this layer with only every n-th state kept for derivatives, what is between computed again: n near √time
+  /// {@return this layer with only every n-th state kept for derivatives, which recompute those between: n near √time
   /// takes the least memory}
   ///
   /// @throws IllegalArgumentException for fewer steps than 1

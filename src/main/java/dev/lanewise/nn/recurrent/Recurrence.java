@@ -2,22 +2,21 @@ package dev.lanewise.nn.recurrent;
 
 import java.util.Objects;
 
-/// How a recurrent layer is built up, whatever it computes in a step.
+/// The structure of a recurrent layer, whatever its cell.
 ///
-/// @param layers how many layers stand on each other, at least 1; each reads the outputs of all directions of the one
-///     below
+/// @param layers the number of stacked layers, at least 1; each reads the outputs of all directions of the one below
 /// @param bidirectional whether each layer also reads the sequence from its end, with separate weights
 /// @param bias whether there are b_ih and b_hh
-/// @param lastState whether only the state after the last step comes out, in either direction, not one for each step
+/// @param lastState whether the output is only the state after the last step, in each direction, not a state for each
+///     step
 /// @param initialState where the states before the first step come from
-/// @param lengths whether each sample says how long it is
-/// @param every the distance in steps of the states kept for derivatives, which compute those between again; 0 keeps
-///     all that they need
+/// @param lengths whether each sample's input contains its length
+/// @param every the distance in steps of the states kept for derivatives, which recompute those between; 0 keeps all
 public record Recurrence(
     int layers, boolean bidirectional, boolean bias, boolean lastState, InitialState initialState, boolean lengths,
     int every) {
 
-  /// One layer, forward, with biases; a state for each step comes out; initial states are 0; all is kept.
+  /// One forward layer with biases; the output has a state for each step; initial states are 0; all states are kept.
   public static final Recurrence DEFAULT = new Recurrence(1, false, true, false, InitialState.ZERO, false, 0);
 
   /// @throws IllegalArgumentException for fewer layers than 1, or a negative `every`
@@ -39,7 +38,7 @@ public record Recurrence(
     }
   }
 
-  /// {@return 1, or 2 where it is bidirectional}
+  /// {@return 1, or 2 if it is bidirectional}
   public int directions() {
     return bidirectional ? 2 : 1;
   }

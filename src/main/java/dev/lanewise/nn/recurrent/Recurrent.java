@@ -15,24 +15,24 @@ import java.util.List;
 
 /// A recurrent layer: one or several layers of cells, each in one or both directions, over sequences.
 ///
-/// - **input**: `[batch, time, in]`, any time
-/// - **input, where initial states or lengths come with it**: `[batch, time·in + states + 1]`: a sample's sequence,
-///   step by step; then h₀ of each layer and direction, layer 0 forward, layer 0 backward, layer 1 …; then, of an
-///   [Lstm], c₀ likewise; then the length as a number. What is not asked for is left out
+/// - **input**: `[batch, time, in]`, of any length of time
+/// - **input that contains initial states or lengths**: `[batch, time·in + states + 1]`: a sample's sequence, step by
+///   step; then h₀ of each layer and direction, layer 0 forward, layer 0 backward, layer 1 …; then, of an [Lstm], c₀
+///   likewise; then the length as a number; parts that are not configured are left out
 /// - **output**: `[batch, time, hidden·directions]`, or of the last state `[batch, hidden·directions]`: forward, then
 ///   backward
 ///
-/// A sample's length is a whole number from 1 to time. Past it outputs are 0, and inputs have no influence, whatever
-/// they are; the last state is the one at the length; the backward direction begins there. The derivative by a length
-/// is 0. The last state of the backward direction is the one after it has read the sample's first step.
+/// A sample's length is a whole number from 1 to time. Beyond it outputs are 0, and inputs have no influence. The last
+/// state is the one at the length, and the backward direction begins there; its last state is the one after it has read
+/// the sample's first step. The derivative with respect to a length is 0.
 ///
 /// Parameters have the names, shapes and order of PyTorch: for layer ℓ `weight_ih_lℓ`, `weight_hh_lℓ`, `bias_ih_lℓ`,
-/// `bias_hh_lℓ`, then the same with `_reverse`. All of them start uniformly within ±1/√hidden. Where initial states
-/// are parameters, `h0` and `c0` come last.
+/// `bias_hh_lℓ`, then the same with `_reverse`. All of them start uniformly within ±1/√hidden. If initial states are
+/// parameters, `h0` and `c0` come last.
 ///
-/// Where every s-th state only is kept, derivatives compute the s steps from each of them again: less memory, more
-/// time, the same bits; [#jacobianStructure] says how much of either. Sequences between layers are kept whole. Chen,
-/// Xu, Zhang & Guestrin 2016, *Training deep nets with sublinear memory cost*.
+/// If only every s-th state is kept, derivatives recompute the s steps from each of them: less memory, more time, the
+/// same bits; [#jacobianStructure] gives both. Sequences between layers are kept whole. Chen, Xu, Zhang & Guestrin
+/// 2016, *Training deep nets with sublinear memory cost*.
 public sealed interface Recurrent extends Layer permits Rnn, Lstm, Gru {
 
   /// {@return the features of a step of the input}
@@ -41,13 +41,13 @@ public sealed interface Recurrent extends Layer permits Rnn, Lstm, Gru {
   /// {@return the hidden units of each layer and direction}
   int hidden();
 
-  /// {@return how it is built up}
+  /// {@return the layer's structure}
   Recurrence recurrence();
 
-  /// {@return what it computes in a step}
+  /// {@return the formula of a step}
   RecurrentCell cell();
 
-  /// {@return what b_ih starts from}
+  /// {@return the initial values of b_ih}
   default Initializer biasInitializer() {
     return Initializer.uniform(1 / Math.sqrt(hidden()));
   }
@@ -87,7 +87,7 @@ public sealed interface Recurrent extends Layer permits Rnn, Lstm, Gru {
     return ParameterSpec.of(entries.toArray(ParameterSpec.Entry[]::new));
   }
 
-  /// Implicit. Where not all is kept, a push or a pull computes the value's steps again, once for all its directions.
+  /// Implicit. If not all states are kept, a push or a pull recomputes the value's steps, once for all its directions.
   @Override
   default JacobianStructure jacobianStructure(Shape input) {
     long steps = (long) input.dim(0) * time(input);
@@ -112,7 +112,7 @@ public sealed interface Recurrent extends Layer permits Rnn, Lstm, Gru {
     return RecurrentLinearization.of(this, x, theta, ws, true);
   }
 
-  /// Whether the input is a row for each sample, as more than a sequence is in it.
+  /// Whether the input is a flat row for each sample, because it contains more than a sequence.
   private boolean isFlat() {
     return recurrence().lengths() || recurrence().initialState() == InitialState.INPUT;
   }

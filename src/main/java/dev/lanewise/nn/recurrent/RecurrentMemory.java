@@ -5,8 +5,8 @@ import dev.lanewise.ops.RecurrentCell;
 import dev.lanewise.ops.RecurrentSteps;
 import dev.lanewise.ops.RecurrentWeights;
 
-/// How many numbers a [RecurrentLinearization] keeps: the output, the sequences between layers, and what each [Sweep]
-/// keeps.
+/// The number of numbers that a [RecurrentLinearization] keeps: the output, the sequences between layers, and the
+/// residuals of each [Sweep].
 ///
 /// | a sweep keeps                    | where all is kept       | where every s-th state is      |
 /// |----------------------------------|-------------------------|--------------------------------|
@@ -17,7 +17,7 @@ import dev.lanewise.ops.RecurrentWeights;
 /// @param layer the layer
 /// @param batch samples
 /// @param time steps
-/// @param every steps of a segment: as many as there are, where all is kept
+/// @param every steps of a segment: all steps if all is kept
 record RecurrentMemory(Recurrent layer, int batch, int time, int every) {
 
   static RecurrentMemory of(Recurrent layer, Shape input) {
@@ -30,7 +30,7 @@ record RecurrentMemory(Recurrent layer, int batch, int time, int every) {
     return recurrence.every() == 0 ? time : Math.min(time, recurrence.every());
   }
 
-  /// Whether all is kept, nothing computed again.
+  /// Whether all is kept and nothing recomputed.
   boolean isWhole() {
     return every == time;
   }

@@ -21,7 +21,7 @@ import java.util.Objects;
 /// @param in features of a step of the input, at least 1
 /// @param hidden units, at least 1
 /// @param activation φ: tanh or relu
-/// @param recurrence layers, directions, what comes out, what is kept
+/// @param recurrence layers, directions, output, and the states kept
 public record Rnn(int in, int hidden, Activation activation, Recurrence recurrence) implements Recurrent {
 
   /// @throws IllegalArgumentException for a width below 1, or another activation than tanh and relu
@@ -33,14 +33,14 @@ public record Rnn(int in, int hidden, Activation activation, Recurrence recurren
     }
   }
 
-  /// One layer, forward, with biases; a state for each step comes out; initial states are 0.
+  /// One forward layer with biases; the output has a state for each step; initial states are 0.
   ///
   /// @throws IllegalArgumentException for a width below 1, or another activation than tanh and relu
   public Rnn(int in, int hidden, Activation activation) {
     this(in, hidden, activation, Recurrence.DEFAULT);
   }
 
-  /// One layer of tanh, forward, with biases; a state for each step comes out; initial states are 0.
+  /// One forward layer of tanh with biases; the output has a state for each step; initial states are 0.
   ///
   /// @throws IllegalArgumentException for a width below 1
   public Rnn(int in, int hidden) {
@@ -79,7 +79,7 @@ public record Rnn(int in, int hidden, Activation activation, Recurrence recurren
     return new Rnn(in, hidden, activation, recurrence.withLengths());
   }
 
-  /// {@return this layer with only every n-th state kept for derivatives, what is between computed again: n near √time
+  /// {@return this layer with only every n-th state kept for derivatives, which recompute those between: n near √time
   /// takes the least memory}
   ///
   /// @throws IllegalArgumentException for fewer steps than 1

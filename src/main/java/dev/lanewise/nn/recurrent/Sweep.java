@@ -12,13 +12,13 @@ import dev.lanewise.ops.SequenceOrder;
 
 /// One layer of a [Recurrent] in one direction, at a point.
 ///
-/// Its steps are cut into segments. Either there is one, of which all is kept, or the state before each is kept, and
-/// a derivative computes the segment again, in scratch. A push goes through the segments from the first, a pull from
-/// the last.
+/// Its steps are cut into segments. Either there is one segment, of which all is kept, or only the state before each
+/// segment is kept, and a derivative recomputes the segment in scratch. A push goes through the segments from the
+/// first, a pull from the last.
 final class Sweep {
 
   RecurrentLinearization of;
-  /// Its place among the layers and directions.
+  /// Its index among the layers and directions.
   int index;
   int direction;
   int features;
@@ -29,14 +29,14 @@ final class Sweep {
   /// Its input: `[batch, …]`, in rows of `sourceRow` from the beginning.
   Tensor source;
   int sourceRow;
-  /// Steps of a segment, but perhaps of the last one.
+  /// Steps of a segment; the last one may have fewer.
   int every;
   int segments;
-  /// Steps at the point: all of them, where they are kept.
+  /// The steps at the point, if all of them are kept.
   private final RecurrentSteps point = new RecurrentSteps();
   private boolean keepsAll;
   private Tensor allInputs;
-  /// The states before each segment, where they are kept.
+  /// The states before each segment, if they are kept.
   private Tensor keptH;
   private Tensor keptC;
 
@@ -138,17 +138,17 @@ final class Sweep {
     return of.ws.matrix(precision(), rows, hidden());
   }
 
-  /// Scratch for a segment at the point, or where all is kept, that.
+  /// Scratch for a segment at the point, or the kept steps if all are kept.
   RecurrentSteps scratch() {
     return keepsAll ? point : room(point, of.batch, true);
   }
 
-  /// Scratch for a segment's inputs, or where all is kept, those.
+  /// Scratch for a segment's inputs, or the kept inputs if all are kept.
   Tensor inputScratch() {
     return keepsAll ? allInputs : panel(every * of.batch, features);
   }
 
-  /// Computes a segment again, unless all is kept.
+  /// Recomputes a segment, unless all is kept.
   void restore(int segment, RecurrentSteps steps, Tensor inputs) {
     if (!keepsAll) {
       steps.ofSteps(count(segment));
@@ -192,8 +192,8 @@ final class Sweep {
 
   /// Pushes k directions.
   ///
-  /// @param sourceDot tangents of what it reads, or none for zero
-  /// @param outputDot the place for those of the sequence that it writes, or none where only the last state comes out
+  /// @param sourceDot tangents of its input, or none for zero
+  /// @param outputDot the place for tangents of its output sequence, or none if the output is only the last state
   void push(Tensor sourceDot, Tensor xDot, Parameters thetaDot, int chunk, Tensor outputDot, Tensor yDot) {
     Workspace ws = of.ws;
     int mark = ws.mark();
@@ -227,8 +227,8 @@ final class Sweep {
 
   /// Pulls k directions.
   ///
-  /// @param outputBar cotangents of the sequence that it writes, or none where only the last state comes out
-  /// @param sourceBar the place for those of what it reads, or none where not wanted
+  /// @param outputBar cotangents of its output sequence, or none if the output is only the last state
+  /// @param sourceBar the place for cotangents of its input, or none if not wanted
   void pull(Tensor outputBar, Tensor yBar, Tensor sourceBar, Tensor xBar, Parameters thetaBar, int chunk) {
     Workspace ws = of.ws;
     int mark = ws.mark();

@@ -17,7 +17,7 @@ final class SweepGradients {
     return sums;
   }
 
-  /// Of the weights, and into the sums.
+  /// Adds to the weights' cotangents, and to the sums.
   static void add(Sweep sweep, RecurrentSteps at, RecurrentSteps back, Tensor inputs, Parameters thetaBar, int chunk,
       Tensor sums) {
     if (!thetaBar.isNone()) {
@@ -29,7 +29,7 @@ final class SweepGradients {
     }
   }
 
-  /// Of the biases, from the sums.
+  /// Adds the sums to the biases' cotangents.
   static void addBiases(Sweep sweep, Parameters thetaBar, int chunk, Tensor sums) {
     if (!thetaBar.isNone() && sweep.of.layer.recurrence().bias()) {
       for (int way = 0; way < chunk; way++) {

@@ -8,8 +8,8 @@ import dev.lanewise.PointwiseOps;
 import dev.lanewise.Tensor;
 import dev.lanewise.Workspace;
 
-/// Y = φ(Z), Z = W·X + b, at one point, where a layer says what W·X is: a product, or a convolution. Z, which φ″ needs,
-/// is not kept but computed again.
+/// Y = φ(Z), Z = W·X + b, at one point, where the subclass defines W·X as a product or a convolution. Z, which φ″
+/// needs, is not kept but computed again.
 public abstract class AffineLinearization implements Linearization {
 
   protected Layer layer;

@@ -1,4 +1,4 @@
-/// What layers y = φ(W·x + b) share, whether W·x is a product or a convolution. Not exported.
+/// Shared by layers y = φ(W·x + b), whether W·x is a product or a convolution. Not exported.
 ///
 /// In reading order:
 /// - `AffineLinearization`: their pushes, pulls and the pulls' tangents, from the products with W

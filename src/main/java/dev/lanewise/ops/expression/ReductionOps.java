@@ -2,7 +2,7 @@ package dev.lanewise.ops.expression;
 
 import dev.lanewise.Tensor;
 
-/// What becomes of the rows of a tensor, a row being its innermost axis, and what they pull.
+/// Reductions of the rows of a tensor, a row being its innermost axis, and their cotangents.
 ///
 /// | operation         | formula, row by row                        | elements            |
 /// |-------------------|--------------------------------------------|---------------------|
@@ -18,7 +18,7 @@ import dev.lanewise.Tensor;
 /// | [#largest], [#smallest] | s = max x_i or min x_i               | r·n, r              |
 /// | [#tied]           | w_i = 1/(number of ties) where x_i = s     | r·n, r, r·n         |
 ///
-/// What has fewer rows serves each of k directions. Sums have one order, whatever the width of the vectors.
+/// An operand with fewer rows serves each of k directions. Sums have one order, whatever the width of the vectors.
 public final class ReductionOps {
 
   private ReductionOps() {}
