@@ -49,12 +49,18 @@ final class DoubleDotGemm {
     if (rows == 1 && columns > TILE_OF_ONE_ROW) {
       done = band(bits, parts, rows, TILE_OF_ONE_ROW, done, n, k, a, at, as, b, bt, bs, c, ct, cs, add, sums);
     }
-    int tile = rows == 1 ? TILE_OF_ONE_ROW : outputs(bits, parts) >> (rows >> 1);
+    int tile = rows == 1 ? TILE_OF_ONE_ROW : inRows(rows, outputs(bits, parts));
     rest(bits, parts, rows, tile, done, n, k, a, at, as, b, bt, bs, c, ct, cs, add, sums);
   }
 
+  /// The outputs of a tile.
   private static int outputs(int bits, int parts) {
     return bits == 512 ? 16 : parts == 4 ? 4 : 8;
+  }
+
+  /// The columns of so many outputs in 1, 2 or 4 rows.
+  private static int inRows(int rows, int outputs) {
+    return outputs >> (rows >> 1);
   }
 
   private static int mostRows(int bits) {
@@ -80,9 +86,9 @@ final class DoubleDotGemm {
     return n % tile == 0;
   }
 
-  /// The columns of a band's tiles of 1, 2 or 4 rows. A single row has narrow tiles where B is large.
+  /// The columns of a band's tiles. A single row has narrow tiles where B is large.
   private static int columns(int rows, int outputs, int n, int k) {
-    return Math.min(outputs >> (rows >> 1), rows > 1 ? outputs : DoubleTiling.fewStreams(n, k) ? 4 : 8);
+    return rows > 1 ? inRows(rows, outputs) : Math.min(outputs, DoubleTiling.fewStreams(n, k) ? TILE_OF_ONE_ROW : 8);
   }
 
   /// Computes all tiles of `columns` columns from column `from` on and returns where they end.
@@ -96,6 +102,7 @@ final class DoubleDotGemm {
     return from + tiles * columns;
   }
 
+  /// Calls the kernel for sums of `parts` vectors of `bits` bits, told apart by the sum of both.
   private static void tiles(
       int bits, int parts, int rows, int columns, int tiles, int k, double[] a, int at, int as,
       double[] b, int bt, int bs, double[] c, int ct, int cs, boolean add, double[] sums) {

@@ -97,8 +97,8 @@ public final class DoubleGemmExercise extends Exercise {
 
   /// The key; of the strides it holds which rows or columns are contiguous.
   private static int key(int m, int n, int k, int ars, int acs, int brs, int bcs, boolean add, DoubleFusion fusion) {
-    int lies = Math.min(ars, 2) | Math.min(acs, 2) << 2 | Math.min(brs, 2) << 4 | Math.min(bcs, 2) << 6;
-    int rest = (lies | (add ? 1 << 8 : 0) | fusion.kind << 12 | Double.BYTES << 24) * OF_REST;
+    int layout = Math.min(ars, 2) | Math.min(acs, 2) << 2 | Math.min(brs, 2) << 4 | Math.min(bcs, 2) << 6;
+    int rest = (layout | (add ? 1 << 8 : 0) | fusion.kind << 12 | Double.BYTES << 24) * OF_REST;
     return Ready.key(rest + ((long) m * n * k >= LARGE ? large(m, n, k) : m * OF_M + n * OF_N + k * OF_K));
   }
 

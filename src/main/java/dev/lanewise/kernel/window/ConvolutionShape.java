@@ -137,8 +137,8 @@ public final class ConvolutionShape {
     }
     int top = margin(strideHeight, paddingHeight, dilationHeight, windowHeight);
     int left = margin(strideWidth, paddingWidth, dilationWidth, windowWidth);
-    int paddedRows = top + end(rows, height, strideHeight, paddingHeight, dilationHeight, windowHeight);
-    int paddedColumns = left + end(columns, width, strideWidth, paddingWidth, dilationWidth, windowWidth);
+    int paddedRows = top + end(rows, height, strideHeight, paddingHeight);
+    int paddedColumns = left + end(columns, width, strideWidth, paddingWidth);
     for (int phase = 0; phase < count; phase++) {
       Correlation at = phases[phase];
       int firstRow = phase / strideWidth;
@@ -176,7 +176,7 @@ public final class ConvolutionShape {
   }
 
   /// The end of what a tap of any phase reads, at least that of all positions.
-  private static int end(int positions, int length, int stride, int padding, int dilation, int window) {
+  private static int end(int positions, int length, int stride, int padding) {
     return Math.max(positions, (length - 1 + padding) / stride + 1);
   }
 }
