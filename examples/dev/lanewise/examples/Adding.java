@@ -20,8 +20,8 @@ import java.util.Random;
 /// The adding problem: 50 random numbers, two of them marked, whose sum is to be predicted at the end. Early numbers
 /// must be remembered for up to 49 steps. Hochreiter and Schmidhuber, *Long short-term memory*, 1997, section 5.4.
 ///
-/// Then the Jacobian of the last state by the inputs of each step: before training it vanishes with distance, after it
-/// every marked number counts.
+/// Then the Jacobian of the last state with respect to the inputs of each step: before training it vanishes with
+/// distance; after training each marked number counts.
 public final class Adding {
 
   private static final int TIME = 50;
@@ -90,11 +90,11 @@ public final class Adding {
 
   /// Sensitivities of an LSTM.
   ///
-  /// @param title what is seen
+  /// @param title what the panel shows
   /// @param norms ‖∂h_T/∂x_t‖ for some sequences and each step t
   private record Panel(String title, double[][] norms) {
 
-    /// @param upToState what standardizes, and the LSTM that ends in h_T
+    /// @param upToState the layers from the inputs to the LSTM's last state h_T
     static Panel of(String title, Sequential upToState, Parameters theta, Tensor x) {
       double[][] norms = new double[SHOWN][TIME];
       for (int row = 0; row < SHOWN; row++) {
@@ -117,7 +117,7 @@ public final class Adding {
       return Arrays.stream(norms).flatMapToDouble(Arrays::stream).max().orElseThrow();
     }
 
-    /// From 0 for the least that is told from nothing to 1 for `largest`.
+    /// Shades from 0 for the least visible norm to 1 for `largest`.
     double[][] depths(double largest) {
       return Arrays.stream(norms).map(row -> Arrays.stream(row)
           .map(norm -> Math.log(norm / LEAST) / Math.log(largest / LEAST)).toArray()).toArray(double[][]::new);

@@ -59,7 +59,7 @@ public final class OnnxSaliency {
     return accuracy;
   }
 
-  /// For one digit of each kind: the image, beside it |∂logit/∂pixel| of the class that the network says.
+  /// For one digit of each class: the image, and beside it |∂logit/∂pixel| of the predicted class.
   private static Path draw(Path folder, PreparedJacobian prepared, Tensor images, Tensor logits, int... labels)
       throws IOException {
     Tensor y = Tensor.zeros(Precision.FLOAT, 1, CLASSES);
@@ -76,7 +76,7 @@ public final class OnnxSaliency {
     return picture.write(folder, "onnx-saliency");
   }
 
-  /// Sizes of the numbers from `from` on, by `unit`, or by the largest where that is 0.
+  /// Magnitudes of the numbers from `from` on, in units of `unit`, or of the largest if that is 0.
   private static double[][] square(Tensor values, int from, double unit) {
     double largest = unit;
     for (int at = 0; at < PIXELS && unit == 0; at++) {

@@ -23,7 +23,8 @@ import java.nio.file.Path;
 /// neural networks for solving differential equations*, 1998.
 ///
 /// The loss contains second derivatives: n, n′ and n″ pass through the network together, as the three rows of a matrix.
-/// So u″ + u is an expression like any other, and its gradient by the weights is computed as for any layer.
+/// u″ + u is then an expression like any other, and its gradient with respect to the weights is computed as for any
+/// layer.
 public final class Oscillator {
 
   private static final double END = 2 * Math.PI;

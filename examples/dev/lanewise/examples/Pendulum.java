@@ -37,7 +37,7 @@ public final class Pendulum {
     run(Examples.folder(arguments));
   }
 
-  /// @return how far from upright the pendulum is after ten seconds, in radians, begun at 0.4
+  /// @return the pendulum's distance from upright after ten seconds, in radians, from 0.4 at the start
   public static double run(Path folder) throws IOException {
     Layer dynamics = Graph.layer(Shape.of(3), Pendulum::next);
     Parameters theta = Parameters.initialize(dynamics.parameters(), Precision.DOUBLE, 1);
@@ -60,7 +60,7 @@ public final class Pendulum {
     return held;
   }
 
-  /// The next state of angle and speed; what is learned is its change.
+  /// The next state of angle and speed; the network learns the change.
   private static Node next(Node x) {
     Node state = x.slice(0, 2);
     Node control = x.slice(2, 3);

@@ -86,8 +86,8 @@ public record Cnn(CnnArchitecture architecture, Loss loss, boolean standardized,
     return new Cnn(architecture, loss, true, 0, Precision.FLOAT, training).withEpochs(EPOCHS);
   }
 
-  /// One where there is something to halve, and more for as long as 8 pixels are left; each with twice the channels, up
-  /// to a most.
+  /// One block if a side can be halved, and more while a side has 8 pixels or more; each has twice the channels, up to
+  /// a limit.
   private static List<Integer> blocks(int side) {
     List<Integer> blocks = new ArrayList<>();
     int channels = FEWEST;
@@ -106,7 +106,7 @@ public record Cnn(CnnArchitecture architecture, Loss loss, boolean standardized,
         architecture.averaged());
   }
 
-  /// {@return this recipe with so many convolutions in each block}
+  /// {@return this recipe with `convolutions` convolutions in each block}
   ///
   /// @throws IllegalArgumentException if there is none
   public Cnn withDepth(int convolutions) {
@@ -130,7 +130,7 @@ public record Cnn(CnnArchitecture architecture, Loss loss, boolean standardized,
         a.dense(), a.activation(), a.dropout()));
   }
 
-  /// {@return this recipe with hidden dense layers of so many units; none to go to the outputs at once}
+  /// {@return this recipe with hidden dense layers of these units; none to go directly to the outputs}
   public Cnn withHidden(int... units) {
     return with(architecture.withHidden(units));
   }
@@ -162,7 +162,7 @@ public record Cnn(CnnArchitecture architecture, Loss loss, boolean standardized,
     return new Cnn(architecture, loss, standardized, validation, precision, training);
   }
 
-  /// With so many passes through the rows, over which the rate falls from 0.002 along half a cosine.
+  /// With `epochs` passes through the rows, over which the rate falls from 0.002 along half a cosine.
   ///
   /// @throws IllegalArgumentException if there is none
   @Override

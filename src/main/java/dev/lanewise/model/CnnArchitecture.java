@@ -89,8 +89,8 @@ public record CnnArchitecture(
     return dense.getLast();
   }
 
-  /// The layers. Those before an activation start from He's initial values where φ is the rectifier or like it, from
-  /// Glorot's else.
+  /// The layers. Those before an activation start from He's initial values if φ is the rectifier or similar, otherwise
+  /// from Glorot's.
   @Override
   public Sequential network() {
     List<Layer> layers = new ArrayList<>();

@@ -34,7 +34,7 @@ final class Doors {
     return training.withEpochs(epochs).withRatePerEpoch(Schedule.cosine(rate, 0, epochs + 1L, 0));
   }
 
-  /// Checks that a recipe is for what is given to fit it on.
+  /// Checks that a recipe's task is that of the given data.
   static void requireTask(Recipe<?> recipe, Task given, String targets, String expected) {
     if (recipe.architecture().task() != given) {
       throw new IllegalArgumentException(recipe + ": targets are " + targets + ", expected " + expected);
@@ -80,7 +80,7 @@ final class Doors {
     }
   }
 
-  /// Checks that what an imputer is to be fitted on has numbers that are finite or missing, and lengths.
+  /// Checks that the data for an imputer have finite or missing numbers, and valid lengths.
   static void requireImputable(Architecture architecture, Tensor x, Object owner, String name) {
     for (int position = 0; position < x.size(); position++) {
       if (Double.isInfinite(x.get(position))) {

@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/// What a trained model of either task has.
+/// Shared by trained models of both tasks.
 abstract sealed class FittedModel permits Regressor, Classifier {
 
   final FittedNetwork fitted;
@@ -33,7 +33,7 @@ abstract sealed class FittedModel permits Regressor, Classifier {
     ModelFile.write(fitted, path);
   }
 
-  /// {@return what the network looks like}
+  /// {@return the network's architecture}
   public Architecture architecture() {
     return fitted.architecture();
   }

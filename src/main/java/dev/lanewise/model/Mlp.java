@@ -74,7 +74,7 @@ public record Mlp(MlpArchitecture architecture, Loss loss, boolean standardized,
         TrainerOptions.defaults().withEpochs(EPOCHS).withRegularization(Regularization.l2(DECAY)));
   }
 
-  /// {@return this recipe with hidden layers of so many units; none for a linear model}
+  /// {@return this recipe with hidden layers of these units; none for a linear model}
   public Mlp withHidden(int... units) {
     return with(architecture.withHidden(units));
   }

@@ -10,15 +10,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.function.UnaryOperator;
 
-/// How to make a model from data: the architecture of a network, and how it is trained. What all recipes share; each
-/// has its own defaults.
+/// How to make a model from data: the architecture of a network, and how it is trained. Each recipe has its own
+/// defaults.
 ///
 /// The same recipe, data and seed give the same model, to the bit. Immutable, and safe to share between threads.
 ///
 /// @param <R> the recipe itself
 public sealed interface Recipe<R extends Recipe<R>> permits Mlp, Cnn, Sequence {
 
-  /// {@return what the network looks like}
+  /// {@return the network's architecture}
   Architecture architecture();
 
   /// {@return what training minimizes}
@@ -70,7 +70,7 @@ public sealed interface Recipe<R extends Recipe<R>> permits Mlp, Cnn, Sequence {
     return with(loss(), standardized(), validation(), precision(), change.apply(training()));
   }
 
-  /// {@return this recipe with at most this many passes through the rows, over which a falling rate falls}
+  /// {@return this recipe with at most this many passes through the rows, over which a falling rate is spread}
   ///
   /// @throws IllegalArgumentException if there is none
   default R withEpochs(int epochs) {

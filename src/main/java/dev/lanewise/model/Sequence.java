@@ -83,7 +83,7 @@ public record Sequence(
     return with(cell, a.units(), a.layers(), a.bidirectional(), a.longest(), a.dropout());
   }
 
-  /// {@return this recipe with states of so many units, in each layer and direction}
+  /// {@return this recipe with states of `units` units, in each layer and direction}
   ///
   /// @throws IllegalArgumentException for fewer than 1 or more than 2²⁰
   public Sequence withUnits(int units) {
@@ -91,7 +91,7 @@ public record Sequence(
     return with(a.cell(), units, a.layers(), a.bidirectional(), a.longest(), a.dropout());
   }
 
-  /// {@return this recipe with so many layers, each over the states of the one before}
+  /// {@return this recipe with `layers` layers, each over the states of the one before}
   ///
   /// @throws IllegalArgumentException for fewer than 1
   public Sequence withLayers(int layers) {
@@ -106,7 +106,7 @@ public record Sequence(
   }
 
   /// {@return this recipe with sequences of 1 to `longest` steps, each with its length: `[rows, longest·features + 1]`,
-  /// as [#rows] makes them} What a sequence does not have is not looked at, in standardizing neither; the last state is
+  /// as [#rows] makes them} Numbers beyond a sequence's length are ignored, also for standardization; the last state is
   /// the one at its length.
   ///
   /// @throws IllegalArgumentException for fewer than 1, or more than fit into an array
@@ -136,7 +136,7 @@ public record Sequence(
   /// Sequences of different lengths as a recipe [#withLengths] and its model take them: the steps, zeros up to the
   /// longest, the length.
   ///
-  /// @param longest how many steps there is room for
+  /// @param longest the most steps of a sequence
   /// @param sequences `[time, features]` each, with as many features as the first
   /// @return `[sequences, longest·features + 1]`, in the first's precision
   /// @throws IllegalArgumentException if there is none, or one has no step, more than `longest`, or another number of
@@ -151,7 +151,7 @@ public record Sequence(
     return new Sequence(architecture, loss, standardized, validation, precision, training);
   }
 
-  /// With so many passes through the rows, over which the rate falls from 0.003 along half a cosine.
+  /// With `epochs` passes through the rows, over which the rate falls from 0.003 along half a cosine.
   ///
   /// @throws IllegalArgumentException if there is none
   @Override

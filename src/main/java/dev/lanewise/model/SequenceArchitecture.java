@@ -44,14 +44,14 @@ public record SequenceArchitecture(
   private static final double FORGET_BIAS = 1;
   private static final String ANY = "any";
 
-  /// What takes a state from one step to the next.
+  /// The cell that takes a state from one step to the next.
   public enum Cell {
     /// Long short-term memory: Hochreiter and Schmidhuber 1997, with the forget gate of Gers, Schmidhuber and Cummins
     /// 2000.
     LSTM,
-    /// Gated recurrent unit: Cho and others 2014.
+    /// Gated recurrent unit: Cho et al. 2014.
     GRU,
-    /// A plain one with tanh: Elman 1990. It forgets what is more than some steps back.
+    /// A plain cell with tanh: Elman 1990. It remembers only a few steps.
     RNN
   }
 
@@ -74,12 +74,12 @@ public record SequenceArchitecture(
     new Dropout(dropout);
   }
 
-  /// {@return whether each sequence has its length with it}
+  /// {@return whether each row contains its sequence's length}
   public boolean hasLengths() {
     return longest > 0;
   }
 
-  /// The numbers of a row of sequences that have their lengths with them.
+  /// The numbers of a row that contains its sequence's length.
   int rowLength() {
     return longest * features + 1;
   }

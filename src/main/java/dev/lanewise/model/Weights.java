@@ -41,14 +41,14 @@ public final class Weights {
     return NONE;
   }
 
-  /// {@return weights with one for each row; that of several equal rows may be their number}
+  /// {@return a weight for each row; the weight of a row that stands for several may be their number}
   ///
   /// @throws IllegalArgumentException if there is none, one is negative, NaN or infinite, or all are 0
   public static Weights ofRows(double... weights) {
     return new Weights(checked(weights, "rows", "row"), new double[0], false);
   }
 
-  /// {@return weights with one for each class, by number}
+  /// {@return a weight for each class, by number}
   ///
   /// @throws IllegalArgumentException if there is none, one is negative, NaN or infinite, or all are 0
   public static Weights ofClasses(double... weights) {
@@ -132,7 +132,7 @@ public final class Weights {
     return weights;
   }
 
-  /// Brought to a mean of 1, as a loss takes them.
+  /// The weights scaled to a mean of 1, as a loss takes them.
   static Tensor normalized(double[] weights, Precision precision, Object owner, String what) {
     if (weights.length == 0) {
       return Tensor.none();
@@ -148,7 +148,7 @@ public final class Weights {
     return Tensor.of(Arrays.stream(shares).map(share -> share / mean).toArray(), weights.length).to(precision);
   }
 
-  /// Adds what they are to a checksum of data.
+  /// Adds the weights to a checksum of data.
   void addTo(CRC32C checksum) {
     if (!isNone()) {
       checksum.update((balanced + Arrays.toString(rows) + Arrays.toString(classes)).getBytes(StandardCharsets.UTF_8));

@@ -9,18 +9,18 @@
 /// Stability: stable from 0.1.
 ///
 /// In reading order:
-/// - `Recipe`: how to make a model from data; what all recipes share
+/// - `Recipe`: how to make a model from data
 /// - `Mlp`: a multilayer perceptron of rows of numbers
 /// - `Cnn`: a convolutional network of images
 /// - `Sequence`: a recurrent network of sequences
-/// - `Architecture`: what a network looks like
+/// - `Architecture`: a network's layers and its task
 /// - `MlpArchitecture`: dense layers
 /// - `CnnArchitecture`: blocks of convolutions, then dense layers
 /// - `SequenceArchitecture`: recurrent layers, and a dense one on their last state
 /// - `FitOptions`: optional settings of a fit
 /// - `Weights`: how much rows and classes count
-/// - `Names`: what features, outputs and classes are called
-/// - `FittedModel`: what a trained model of either task has
+/// - `Names`: the names of features, outputs and classes
+/// - `FittedModel`: shared by trained models of both tasks
 /// - `Regressor`: a trained model that predicts numbers
 /// - `Classifier`: a trained model that predicts classes
 /// - `TrainingRows`: the rows of a data set, divided and standardized, and the training on them
@@ -29,9 +29,9 @@
 /// - `ModelFile`: a whole model as a file
 /// - `Metadata`: a file's texts about its model, checked
 /// - `Checkpoint`: a training between two epochs as a file
-/// - `Doors`: what recipes and models refuse
-/// - `DivergedFitException`: a fit that is no longer finite, with the model made until then
-/// - `InterruptedFitException`: a fit whose thread was interrupted, with the model made until then
+/// - `Doors`: the checks of recipes and models
+/// - `DivergedFitException`: a fit that is no longer finite, with the model so far
+/// - `InterruptedFitException`: a fit whose thread was interrupted, with the model so far
 /// - `MalformedModelException`: a file that is not the model or checkpoint asked for
 package dev.lanewise.model;
 

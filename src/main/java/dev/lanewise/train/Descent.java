@@ -77,7 +77,7 @@ final class Descent {
     return method.iterate(new PenalisedLoss(pass, theta, regularization), optimizer);
   }
 
-  /// How many samples the last gradient was of.
+  /// The number of samples of the last gradient.
   int samples() {
     return sampler.count();
   }

@@ -21,7 +21,7 @@ public record TrainerOptions(
     Optimizer optimizer, Schedule schedule, RateCounts rateCounts, Batches batches, Regularization regularization,
     long epochs, long seed, EarlyStopping earlyStopping) {
 
-  /// What r counts in the rate ρ_r of a [Schedule].
+  /// What the index r of a [Schedule]'s rate ρ_r counts.
   public enum RateCounts {
     /// Updates of the parameters.
     UPDATES,

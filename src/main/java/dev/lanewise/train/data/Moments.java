@@ -75,7 +75,7 @@ public final class Moments {
     return Math.max(Double.MIN_VALUE, Math.sqrt(Math.max(0, variance)) / scale);
   }
 
-  /// What is summed of a number.
+  /// The term of a number in a sum.
   private enum Term {
     ITSELF, MAGNITUDE, SQUARE
   }

@@ -4,9 +4,9 @@ import dev.lanewise.PointwiseOps;
 import dev.lanewise.Tensor;
 
 /// Nonlinear conjugate gradients: d ← −g + β·d with β = max(0, ⟨g, g − g_before⟩/⟨g_before, g_before⟩), and a step
-/// along d that fulfils the strong Wolfe conditions with c₂ = 0.1. Where d does not descend, it begins anew with −g.
+/// along d that meets the strong Wolfe conditions with c₂ = 0.1. If d does not descend, the method begins anew with −g.
 ///
-/// Kept are g/‖g‖ and d/‖g‖, which no size of the gradient makes over- or underflow, and ‖g‖ apart.
+/// The state holds ‖g‖ separately, and g/‖g‖ and d/‖g‖, which do not over- or underflow for any size of the gradient.
 ///
 /// Polak & Ribière 1969; β ≥ 0 by Gilbert & Nocedal 1992.
 record ConjugateGradient() implements LineDescent {

@@ -4,12 +4,12 @@ import dev.lanewise.PointwiseOps;
 import dev.lanewise.Tensor;
 
 /// BFGS with limited memory: d = −H·g, where H is γ·I updated by the last pairs s = Δθ, y = Δg, with γ = ⟨s, y⟩/⟨y, y⟩
-/// of the newest, by two loops over the pairs; and a step along d that fulfils the strong Wolfe conditions with c₂ =
-/// 0.9, so that ⟨s, y⟩ > 0. Without pairs d = −g/‖g‖.
+/// of the newest, by two loops over the pairs; and a step along d that meets the strong Wolfe conditions with c₂ = 0.9,
+/// so that ⟨s, y⟩ > 0. Without pairs d = −g/‖g‖.
 ///
 /// Nocedal 1980; Liu & Nocedal 1989; Nocedal & Wright 2006, algorithms 7.4 and 7.5.
 ///
-/// @param memory how many pairs are kept
+/// @param memory the number of pairs kept
 record Lbfgs(int memory) implements LineDescent {
 
   private static final double CURVATURE = 0.9;

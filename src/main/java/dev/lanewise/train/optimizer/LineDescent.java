@@ -3,7 +3,7 @@ package dev.lanewise.train.optimizer;
 import dev.lanewise.PointwiseOps;
 import dev.lanewise.Tensor;
 
-/// A method that steps along a direction: its state, how long a first step is, and when it has stalled.
+/// A method that steps along a direction: its state, the length of its first step, and when it has stalled.
 ///
 /// Directions, gradients and parameters may have any magnitude that their precision holds: scalars are doubles, in
 /// units of the value, of parameters or of their quotient, never in squares of these.
@@ -85,9 +85,10 @@ sealed interface LineDescent extends BatchMethod permits ConjugateGradient, Lbfg
     return true;
   }
 
-  /// The first step along a direction whose length means nothing. In the first iteration the value, falling with slope
-  /// φ′(0), would reach 0 by it (Polyak 1987), but it is no longer than the parameters; later the value would fall as
-  /// far as in the last step (Nocedal & Wright 2006, equation 3.60). So it scales with parameters and values.
+  /// The first step along a direction whose length means nothing. In the first iteration, the step is the one by which
+  /// a value that falls with slope φ′(0) would reach 0 (Polyak 1987), but no longer than the parameters. Later it is
+  /// the one by which the value would fall as far as in the last step (Nocedal & Wright 2006, equation 3.60). The step
+  /// therefore scales with parameters and values.
   ///
   /// @param slope ⟨g, d⟩
   static double firstStep(OptimizerState state, double slope) {

@@ -15,8 +15,8 @@ import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
 
 /// A control loop at 1 kHz on the module path, in an image made by jlink: each millisecond the Jacobian of a plant with
-/// 12 states and 6 outputs, and a step of the states towards outputs that are wished for. At the end it prints how long
-/// calls took.
+/// 12 states and 6 outputs, and a step of the states towards the desired outputs. At the end it prints how long calls
+/// took.
 ///
 /// ```
 /// mvn package && target/image/bin/control 10           # for ten seconds
@@ -24,8 +24,8 @@ import java.util.concurrent.locks.LockSupport;
 /// ```
 ///
 /// The image has Java, the library and this class; its launcher has the options of the pom. `requires dev.lanewise`
-/// brings `jdk.incubator.vector` along, so the flag of the class path is not needed. The network has parameters by
-/// seed: yours has trained ones.
+/// brings `jdk.incubator.vector` along, so the flag of the class path is not needed. The network's parameters are
+/// random here; yours would be trained.
 public final class ControlLoop {
 
   private static final int STATES = 12;

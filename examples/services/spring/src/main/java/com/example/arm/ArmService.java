@@ -34,8 +34,9 @@ import org.springframework.web.bind.annotation.RestController;
 ///
 /// The flag is `--add-modules jdk.incubator.vector`: in `start.sh`, in the plugin's `jvmArguments`, or in
 /// `JDK_JAVA_OPTIONS`, which any `java` heeds. A jar's manifest has no attribute for it, and an agent named there
-/// (`Launcher-Agent-Class`) comes too late: modules are resolved before. Without it all works, by the portable kernels.
-/// They run as well where the plugin's `optimizedLaunch` is not turned off, as that turns C2 off.
+/// (`Launcher-Agent-Class`) comes too late: modules are resolved before. Without the flag everything works, on the
+/// portable kernels. These also run unless the plugin's `optimizedLaunch` is turned off, because that option turns C2
+/// off.
 @SpringBootApplication
 public class ArmService {
 
@@ -108,7 +109,7 @@ public class ArmService {
       return Tensor.of(request.x(), 1, request.x().length);
     }
 
-    /// What the library refuses at its door, in its words.
+    /// The library's refusals, with its messages.
     @ExceptionHandler(IllegalArgumentException.class)
     @ResponseStatus(HttpStatus.BAD_REQUEST)
     Map<String, String> refused(IllegalArgumentException refusal) {

@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Random;
 
-/// Writes the model file: where the hand of an arm of two links is, by its two angles.
+/// Writes the model file: the position of the hand of a two-link arm, from its two angles.
 public final class TrainArm {
 
   private TrainArm() {}

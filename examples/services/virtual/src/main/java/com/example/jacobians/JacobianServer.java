@@ -22,9 +22,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 
-/// A server with a virtual thread for each request. All share one network and one θ, and borrow their Jacobian from a
-/// pool with as many as there are processors; the others wait, in the order that they came, which costs a virtual
-/// thread nothing.
+/// A server with a virtual thread for each request. All share one network and one θ, and borrow a Jacobian from a pool
+/// with one per processor. The others wait, first come, first served, which costs a virtual thread nothing.
 ///
 /// ```
 /// mvn package && java --add-modules jdk.incubator.vector -cp 'target/*:target/lib/*' \
@@ -33,7 +32,7 @@ import java.util.stream.Collectors;
 /// curl localhost:8080/theta -d 7                         # another θ, by its seed, for requests from now on
 /// ```
 ///
-/// A request gets an answer of one θ as a whole: that published last when its turn came.
+/// Each answer belongs to one θ: the one published last when the request's turn came.
 public final class JacobianServer {
 
   private static final int IN = 4;
