@@ -1,6 +1,7 @@
 package dev.lanewise.report.run;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -50,11 +51,7 @@ final class Neighbours {
     double[] shares = forks.stream().mapToDouble(share).filter(percent -> percent >= least).sorted().toArray();
     facts.put(key + "forks", String.valueOf(shares.length));
     if (shares.length > 0) {
-      double sum = 0;
-      for (double percent : shares) {
-        sum += percent;
-      }
-      facts.put(key + "percent", String.format(Locale.ROOT, "%.3f", sum / shares.length));
+      facts.put(key + "percent", String.format(Locale.ROOT, "%.3f", Arrays.stream(shares).average().orElseThrow()));
       facts.put(key + "most_percent", String.format(Locale.ROOT, "%.3f", shares[shares.length - 1]));
     }
   }

@@ -131,7 +131,7 @@ public final class Standardizer {
     columns.require(x, this, name);
     x.requireFinite(owner, name);
     Tensor z = Tensor.zeros(precision, x.shape());
-    write(x, z);
+    write(x, z, false);
     if (!RowOps.isFinite(z)) {
       requireStandardizable(x, precision, owner, name);
     }
@@ -146,16 +146,19 @@ public final class Standardizer {
     z.require(columns.require(x, this, "x"), x.shape(), this, "z");
     x.requireFinite(this, "x");
     requireStandardizable(x, z.precision(), this, "x");
-    write(x, z);
+    write(x, z, false);
   }
 
-  private void write(Tensor x, Tensor z) {
-    int run = columns.run(x.shape());
+  /// Standardizes, or inverts that.
+  private void write(Tensor from, Tensor to, boolean inverse) {
+    int run = columns.run(from.shape());
     int at = 0;
-    while (at < x.size()) {
+    while (at < from.size()) {
       for (int column = 0; column < columns(); column++) {
+        double m = mean.get(column);
+        double s = sd.get(column);
         for (int end = at + run; at < end; at++) {
-          z.set(at, standardized(x.get(at), mean.get(column), sd.get(column)));
+          to.set(at, inverse ? restored(from.get(at), m, s) : standardized(from.get(at), m, s));
         }
       }
     }
@@ -165,6 +168,11 @@ public final class Standardizer {
   private static double standardized(double x, double m, double s) {
     double distance = x - m;
     return s == 0 ? 0 : Double.isFinite(distance) ? distance / s : (x / 2 - m / 2) / s * 2;
+  }
+
+  private static double restored(double z, double m, double s) {
+    double distance = s * z;
+    return Double.isFinite(distance) ? m + distance : (m / 2 + s / 2 * z) * 2;
   }
 
   /// Checks that no element of the result rounds to an infinity.
@@ -195,7 +203,7 @@ public final class Standardizer {
   public Tensor invert(Tensor z, Precision precision) {
     columns.require(z, this, "z");
     Tensor x = Tensor.zeros(precision, z.shape());
-    restore(z, x);
+    write(z, x, true);
     return x;
   }
 
@@ -205,22 +213,7 @@ public final class Standardizer {
   ///     it
   public void invert(Tensor z, Tensor x) {
     x.require(columns.require(z, this, "z"), z.shape(), this, "x");
-    restore(z, x);
-  }
-
-  private void restore(Tensor z, Tensor x) {
-    int run = columns.run(z.shape());
-    int at = 0;
-    while (at < z.size()) {
-      for (int column = 0; column < columns(); column++) {
-        double m = mean.get(column);
-        double s = sd.get(column);
-        for (int end = at + run; at < end; at++) {
-          double distance = s * z.get(at);
-          x.set(at, Double.isFinite(distance) ? m + distance : (m / 2 + s / 2 * z.get(at)) * 2);
-        }
-      }
-    }
+    write(z, x, true);
   }
 
   /// For example `Standardizer[columns=64]` or `Standardizer[channels=3]`.
