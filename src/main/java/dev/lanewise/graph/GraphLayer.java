@@ -50,7 +50,7 @@ final class GraphLayer implements Layer {
       layers = branches;
     }
     spec = parts.isEmpty() ? leaf() : join(parts, layers);
-    program = Program.of(expression, paths);
+    program = new Program(expression, paths);
   }
 
   private ParameterSpec leaf() {

@@ -43,7 +43,7 @@ final class Program {
   private final int[][] paths;
   private final boolean diagonal;
 
-  private Program(Expression expression, Map<String, int[]> paths) {
+  Program(Expression expression, Map<String, int[]> paths) {
     List<Vertex> order = expression.order();
     int n = order.size();
     kinds = order.stream().map(vertex -> vertex.kind).toArray(Vertex.Kind[]::new);
@@ -76,10 +76,6 @@ final class Program {
     streams = order.stream().noneMatch(vertex ->
         vertex.kind == Vertex.Kind.LAYER || vertex.primitive instanceof MatMul);
     width = (long) shapes[0].size() + shapes[n - 1].size() + registers.width();
-  }
-
-  static Program of(Expression expression, Map<String, int[]> paths) {
-    return new Program(expression, paths);
   }
 
   int size() {
