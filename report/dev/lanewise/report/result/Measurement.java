@@ -144,6 +144,11 @@ public record Measurement(
     return new Median().evaluate(figures);
   }
 
+  /// The time of the faster pure mode over that of `mode`.
+  public double speedup(String mode) {
+    return medianRatio(median("forward") < median("reverse") ? "forward" : "reverse", mode);
+  }
+
   /// The median over all iterations of one counter over another, without iterations in which one is 0 because its
   /// contestant sat them out; NaN if either is unknown.
   public double medianRatio(String counter, String other) {

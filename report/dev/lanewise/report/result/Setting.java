@@ -60,6 +60,15 @@ public record Setting(String precision, int chunk, int depth, int width, String 
     return !seeding.equals(SEEDING);
   }
 
+  /// The multiply-adds of the value and the Jacobian: E for the value and, for E = D·w + (depth − 1)·w² + w·M weights,
+  /// D·E forward and M·E reverse; with elided seeds D·(E − D·w) and M·(E − w·M).
+  ///
+  /// @param directions D forward, M reverse
+  public long multiplyAdds(int d, int m, int directions) {
+    long weights = (long) width * (d + m) + (depth - 1L) * width * width;
+    return weights + directions * (weights - (isElided() ? (long) width * directions : 0));
+  }
+
   /// Whether the network differs from the slides'.
   public boolean isOtherNetwork() {
     return depth != DEPTH || width != WIDTH || !activation.equals(ACTIVATION);

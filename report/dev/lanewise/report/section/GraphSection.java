@@ -124,21 +124,12 @@ final class GraphSection {
             new Ratios.Series("double", Ratios.Style.SECOND)), ratios), csv.toString());
   }
 
-  /// The faster of FORWARD and REVERSE.
-  private static String pure(Measurement network) {
-    return network.median("forward") < network.median("reverse") ? "forward" : "reverse";
-  }
-
   private static String fastest(Measurement network) {
     return ALL_MODES.subList(0, 3).stream().min(Comparator.comparingDouble(network::median)).orElseThrow();
   }
 
   private static double regret(Measurement network) {
     return network.medianRatio("auto", fastest(network));
-  }
-
-  private static double gain(Measurement network) {
-    return network.medianRatio(pure(network), "mixed");
   }
 
   /// By multiply-adds, the value's included.
@@ -164,12 +155,12 @@ final class GraphSection {
         summary.put(key + mode + "_us", each.median(mode) / 1e3);
         row.add(summary.time(each.median(mode)));
       }
-      row.add(summary.put(key + "mixed_speedup", gain(each)));
+      row.add(summary.put(key + "mixed_speedup", each.speedup("mixed")));
       row.add(summary.put(key + "counted_speedup", counted(each)));
       row.add(summary.put(key + "auto_regret", regret(each)));
       rows.add(row);
       if (key.equals("graph." + HEADLINE + ".")) {
-        summary.put("graph.residual.mixed_speedup", gain(each));
+        summary.put("graph.residual.mixed_speedup", each.speedup("mixed"));
         summary.put("graph.residual.auto_regret", regret(each));
       }
     }
@@ -189,12 +180,12 @@ final class GraphSection {
       }
       csv.row("%s,%s,%.4f,%.4f,%.4f,%.4f,%.4f,%.4f,%.4f", each.param("network"), each.param("precision"),
           each.median("forward") / 1e3, each.median("reverse") / 1e3, each.median("mixed") / 1e3,
-          each.median("auto") / 1e3, gain(each), counted(each), regret(each));
+          each.median("auto") / 1e3, each.speedup("mixed"), counted(each), regret(each));
     }
     String title = "Time over that of the fastest mode, " + networks.getFirst().precision();
-    Measurement most = networks.stream().max(Comparator.comparingDouble(GraphSection::gain)).orElseThrow();
+    Measurement most = networks.stream().max(Comparator.comparingDouble(each -> each.speedup("mixed"))).orElseThrow();
     String sentence = String.format(Locale.ROOT, "MIXED gains most on %s: it is %.2f times as fast as the faster "
-        + "pure mode, with 1/%.2f of the multiply-adds.", title(most), gain(most), counted(most));
+        + "pure mode, with 1/%.2f of the multiply-adds.", title(most), most.speedup("mixed"), counted(most));
     return new Picture(MODES, title, sentence, Bars.svg(MODES, title, "times the fastest mode", bars,
         List.of(Theme.FORWARD, Theme.REVERSE, Theme.NEUTRAL, Theme.INK), "0.00"), csv.toString());
   }

@@ -84,9 +84,9 @@ final class JacobianSection {
         ? summary.put(key + "over_gemm", network.median("auto") * gigaflops.doubleValue() / (2 * multiplyAdds(network)))
         : NONE);
     String gain = MIXED_GAINS.get(network.param("network"));
-    row.add(gain == null ? String.format(Locale.ROOT, "%.2f", gain(network, "mixed"))
-        : summary.put(gain + network.suffix() + ".mixed_speedup", gain(network, "mixed")));
-    row.add(String.format(Locale.ROOT, "%.2f", gain(network, "auto")));
+    row.add(gain == null ? String.format(Locale.ROOT, "%.2f", network.speedup("mixed"))
+        : summary.put(gain + network.suffix() + ".mixed_speedup", network.speedup("mixed")));
+    row.add(String.format(Locale.ROOT, "%.2f", network.speedup("auto")));
     return row;
   }
 
@@ -106,18 +106,13 @@ final class JacobianSection {
     return widths.getFirst() + "-" + between + "-" + widths.getLast();
   }
 
-  /// The time of the faster pure mode over that of `mode`.
-  private static double gain(Measurement network, String mode) {
-    return network.medianRatio(network.median("forward") < network.median("reverse") ? "forward" : "reverse", mode);
-  }
-
   private static Picture gains(List<Measurement> networks) {
     List<Bar> bars = new ArrayList<>();
     Csv csv = new Csv(
         "network,precision,forward_us,reverse_us,mixed_us,auto_us,multiply_adds,mixed_speedup,auto_speedup");
     for (Measurement network : networks) {
-      double mixed = gain(network, "mixed");
-      double auto = gain(network, "auto");
+      double mixed = network.speedup("mixed");
+      double auto = network.speedup("auto");
       if (network.param("precision").equals(networks.getFirst().param("precision"))) {
         bars.add(new Bar(brief(network.param("network")), "MIXED", mixed));
         bars.add(new Bar(brief(network.param("network")), "AUTO", auto));
@@ -134,15 +129,15 @@ final class JacobianSection {
   }
 
   private static String sentence(List<Measurement> networks) {
-    Measurement most = networks.stream().max(Comparator.comparingDouble(each -> gain(each, "auto"))).orElseThrow();
-    Measurement least = networks.stream().min(Comparator.comparingDouble(each -> gain(each, "auto"))).orElseThrow();
+    Measurement most = networks.stream().max(Comparator.comparingDouble(each -> each.speedup("auto"))).orElseThrow();
+    Measurement least = networks.stream().min(Comparator.comparingDouble(each -> each.speedup("auto"))).orElseThrow();
     String best = String.format(Locale.ROOT, "%s gains most from AUTO, a factor of %.2f", title(most),
-        gain(most, "auto"));
+        most.speedup("auto"));
     return networks.size() == 1
         ? String.format(Locale.ROOT,
             "Only %s was measured: AUTO is %.2f times as fast as the faster of FORWARD and REVERSE.",
-            title(most), gain(most, "auto"))
-        : best + String.format(Locale.ROOT, "; %s least, %.2f.", title(least), gain(least, "auto"));
+            title(most), most.speedup("auto"))
+        : best + String.format(Locale.ROOT, "; %s least, %.2f.", title(least), least.speedup("auto"));
   }
 
   private static Table tiny(Measurement tiny, Summary summary) {

@@ -91,15 +91,10 @@ public record Cell(int d, int m, Measurement forward, Measurement reverse) {
     return shape() < 0 == logRatio() < 0;
   }
 
-  /// Whether both counts are the formula's: E for the value and, for E = D·w + (depth − 1)·w² + w·M weights, D·E
-  /// forward and M·E reverse; with elided seeds D·(E − D·w) and M·(E − w·M).
+  /// Whether both counts are the formula's.
   boolean countsAsFormula(Setting setting) {
-    long width = setting.width();
-    long weights = width * (d + m) + (setting.depth() - 1) * width * width;
-    long first = setting.isElided() ? width * d : 0;
-    long last = setting.isElided() ? width * m : 0;
-    return forward.multiplyAdds() == weights + d * (weights - first) && reverse.multiplyAdds() == weights + m
-        * (weights - last);
+    return forward.multiplyAdds() == setting.multiplyAdds(d, m, d)
+        && reverse.multiplyAdds() == setting.multiplyAdds(d, m, m);
   }
 
   /// Whether both modes take the same multiply-adds, so that the claim has no content.

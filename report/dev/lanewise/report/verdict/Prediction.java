@@ -30,6 +30,7 @@ public final class Prediction {
   private final Claim claim;
   private final Claim layersAlone;
 
+  /// @param pairs pairs whose D/M takes at least two values
   private Prediction(Setting setting, List<CallTimes> pairs) {
     this.setting = setting;
     this.pairs = List.copyOf(pairs);
@@ -41,11 +42,6 @@ public final class Prediction {
     return Stream.concat(calls.stream(), Stream.of(more)).toList();
   }
 
-  /// @param pairs pairs whose D/M takes at least two values
-  static Prediction of(Setting setting, List<CallTimes> pairs) {
-    return new Prediction(setting, pairs);
-  }
-
   /// The predictions by setting, of settings with enough pairs for a fit.
   ///
   /// @throws Refusal if a fork lacks a pair that another one has
@@ -53,7 +49,7 @@ public final class Prediction {
     SortedMap<Setting, Prediction> predictions = new TreeMap<>();
     CallTimes.bySetting(results).forEach((setting, pairs) -> {
       if (pairs.stream().mapToDouble(pair -> (double) pair.d() / pair.m()).distinct().count() >= 2) {
-        predictions.put(setting, of(setting, pairs));
+        predictions.put(setting, new Prediction(setting, pairs));
       }
     });
     return predictions;
@@ -62,16 +58,8 @@ public final class Prediction {
   /// @param forward the calls that forward mode makes
   private Claim claim(List<String> forward, List<String> reverse) {
     return Claim.of(setting, pairs.stream().map(pair -> new Cell(pair.d(), pair.m(),
-        sums(pair, forward, multiplyAdds(pair, pair.d(), 0)),
-        sums(pair, reverse, multiplyAdds(pair, 0, pair.m())))).toList());
-  }
-
-  /// The multiply-adds by the formula; the benchmark checks that all calls together take as many.
-  private long multiplyAdds(CallTimes pair, int pushed, int pulled) {
-    long width = setting.width();
-    long weights = width * (pair.d() + pair.m()) + (setting.depth() - 1) * width * width;
-    long elided = !setting.isElided() ? 0 : width * (pushed + pulled);
-    return weights + (pushed + pulled) * (weights - elided);
+        sums(pair, forward, setting.multiplyAdds(pair.d(), pair.m(), pair.d())),
+        sums(pair, reverse, setting.multiplyAdds(pair.d(), pair.m(), pair.m())))).toList());
   }
 
   private static Measurement sums(CallTimes pair, List<String> calls, long multiplyAdds) {
