@@ -22,11 +22,11 @@ public final class BesideGemm {
     long multiplyAdds();
   }
 
-  /// Of one pass: medians over an iteration's rounds.
+  /// For one pass: medians over an iteration's rounds.
   @AuxCounters(AuxCounters.Type.EVENTS)
   @State(Scope.Thread)
   public static class Times {
-    /// Its place among those of the parameter, from 0.
+    /// Its index among the passes of the parameter.
     public double pass;
     public double multiplyAdds;
     /// Nanoseconds of one run.
@@ -37,7 +37,7 @@ public final class BesideGemm {
   }
 
   private static final int N = 512;
-  /// A large product that is not compiled yet would take half a minute.
+  /// The size that compiles the gemm: a large uncompiled product would take half a minute.
   private static final int WARM_UP = 128;
   private static final double TURN_NANOS = 2e6;
 
@@ -59,7 +59,7 @@ public final class BesideGemm {
 
   /// Runs all of them until they are compiled.
   ///
-  /// @param passes the small ones first: they compile the others' kernels in less time
+  /// @param passes the passes, small ones first: they compile the others' kernels in less time
   public BesideGemm(Precision precision, List<? extends Pass> passes) {
     this.precision = precision;
     this.passes = List.copyOf(passes);
@@ -78,7 +78,7 @@ public final class BesideGemm {
     c = Tensor.zeros(precision, n, n);
   }
 
-  /// On to the next pass, before an iteration.
+  /// Moves to the next pass, before an iteration.
   public void moveOn() {
     position = next++ % passes.size();
     pass = passes.get(position);
@@ -103,7 +103,7 @@ public final class BesideGemm {
     times.peakGigaflops = peaks.median();
   }
 
-  /// The time of one run. The first one is not timed: it brings back what the others have driven out of the cache.
+  /// The time of one run. The first run is not timed: it reloads what the others have evicted from the cache.
   private double turn() {
     pass.run();
     long begin = System.nanoTime();

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.function.Consumer;
 
-/// The subjects of a fork, one for each iteration, in an order drawn anew each time that all have had their turn.
+/// The subjects of a fork, one for each iteration, in passes of newly drawn order.
 public final class Deck<T> {
 
   private final List<T> subjects = new ArrayList<>();
@@ -32,7 +32,7 @@ public final class Deck<T> {
     return subjects.get(next++ % subjects.size());
   }
 
-  /// Has the next order begin with the next subject.
+  /// Draws a new order, which begins with the next subject.
   public void restart() {
     next = 0;
   }

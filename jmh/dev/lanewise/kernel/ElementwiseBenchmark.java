@@ -6,14 +6,15 @@ import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Setup;
 
-/// An elementwise function beside a plain copy of as many elements, its derivative in the same pass, and the JDK's own
-/// vector operation where there is one: all in turn within one invocation, as a shared machine changes its speed within
-/// seconds.
+/// An elementwise function beside a plain copy of as many elements, its derivative in the same pass, and the JDK's
+/// vector operation if there is one. All take turns within one invocation, because a shared machine changes its speed
+/// within seconds.
 ///
 /// 1,024 elements stay in the first-level cache, 65,536 in the second, 16,777,216 come from memory.
 public class ElementwiseBenchmark extends TimedBenchmark {
 
-  /// Nanoseconds spent on each in all turns of an iteration, as many passes of each; 0 where there is none.
+  /// Nanoseconds spent on each contestant in all turns of an iteration, for equally many passes; 0 for one that does
+  /// not exist.
   @AuxCounters(AuxCounters.Type.EVENTS)
   public static class Spent extends Counters {
     public double copy;
@@ -22,7 +23,7 @@ public class ElementwiseBenchmark extends TimedBenchmark {
     public double jdk;
   }
 
-  /// About so long each has its turn.
+  /// The approximate length of a turn.
   private static final double TURN_NANOS = 1e6;
 
   @Param({"EXP", "ERF", "RELU", "SIGMOID", "TANH", "GELU", "SOFTPLUS", "ELU", "SILU", "MISH"})
@@ -69,7 +70,7 @@ public class ElementwiseBenchmark extends TimedBenchmark {
     SteadyState.reach(copy);
   }
 
-  /// How many passes fill a turn, by so many of them.
+  /// The number of passes that fill a turn, from the time of `tried` passes.
   private int calls(int tried) {
     return Math.max(1, (int) (TURN_NANOS / nanos(value, tried) * tried));
   }
@@ -87,7 +88,7 @@ public class ElementwiseBenchmark extends TimedBenchmark {
     }
   }
 
-  /// The first pass is not timed: it brings back what the last contestant has driven out of the cache.
+  /// The first pass is not timed: it reloads what the last contestant has evicted from the cache.
   private static double nanos(Runnable pass, int times) {
     if (pass == null) {
       return 0;

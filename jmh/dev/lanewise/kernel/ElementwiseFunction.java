@@ -3,11 +3,11 @@ package dev.lanewise.kernel;
 import dev.lanewise.kernel.elementwise.DoublePortableElementwise;
 import dev.lanewise.kernel.elementwise.Nonlinearity;
 
-/// What is computed element by element: exp, erf, and every φ that kernels know.
+/// Elementwise functions: exp, erf, and each φ of the kernels.
 public enum ElementwiseFunction {
-  /// Not an activation, but what most of them and softmax begin with.
+  /// Not an activation, but the basis of most activations and of softmax.
   EXP(null),
-  /// What gelu is defined by.
+  /// The function that defines gelu.
   ERF(null),
   IDENTITY(Nonlinearity.IDENTITY),
   RELU(Nonlinearity.RELU),
@@ -20,14 +20,14 @@ public enum ElementwiseFunction {
   SILU(Nonlinearity.SILU),
   MISH(Nonlinearity.MISH);
 
-  /// Null for what is no activation.
+  /// Null for a function that is not an activation.
   final Nonlinearity kind;
 
   ElementwiseFunction(Nonlinearity kind) {
     this.kind = kind;
   }
 
-  /// Whether a derivative is kept beside the value; else it comes from the value, at no price.
+  /// Whether a derivative is kept beside the value; otherwise it follows from the value, at no cost.
   boolean keepsSlope() {
     return kind != null && !kind.slopeFromOutput();
   }
@@ -48,7 +48,7 @@ public enum ElementwiseFunction {
     }
   }
 
-  /// By the kernels in plain Java.
+  /// Applies the function with the kernels in plain Java.
   void applyPortable(int n, double[] x, double[] y) {
     switch (this) {
       case EXP -> DoublePortableElementwise.exp(n, x, 0, y, 0);

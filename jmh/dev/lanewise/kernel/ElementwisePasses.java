@@ -15,12 +15,12 @@ import jdk.incubator.vector.VectorOperators;
 /// One function of n numbers, by this library and by its rivals on the JVM, each as a pass over the same arrays.
 final class ElementwisePasses {
 
-  /// Compiled code is reached on so many first: one pass over millions takes seconds uncompiled, and would be compiled
-  /// from within (on-stack replacement) instead of from its beginning.
+  /// The elements on which code is compiled first: an uncompiled pass over millions takes seconds, and would be
+  /// compiled by on-stack replacement instead of from its beginning.
   static final int WARM_UP = 1 << 10;
 
-  /// Unused elements, so that x and y lie no whole number of pages apart: each load would wait for a store whose
-  /// address looks like its own.
+  /// Unused elements, so that x and y are not a whole number of pages apart: each load would then wait for a store
+  /// whose address looks like its own.
   private static final int APART = 1024 / Double.BYTES;
 
   private final ElementwiseFunction function;
@@ -69,7 +69,7 @@ final class ElementwisePasses {
     return single ? y[i] : doubleY[i];
   }
 
-  /// Against the JDK's scalar methods, or plain Java in double where there is none, at every 101st place.
+  /// Checks every 101st result against the JDK's scalar methods, or plain Java in double if there is none.
   void check(String name, IntToDoubleFunction results) {
     for (int i = 0; i < n; i += 101) {
       double found = results.applyAsDouble(i);
@@ -100,7 +100,7 @@ final class ElementwisePasses {
     return single ? () -> function.apply(n, x, y) : () -> function.apply(n, doubles, doubleY);
   }
 
-  /// With the derivative kept; null where it comes from the value.
+  /// The pass that keeps the derivative; null if it follows from the value.
   Runnable fused() {
     if (!function.keepsSlope()) {
       return null;
@@ -110,7 +110,7 @@ final class ElementwisePasses {
         : () -> DoubleVectorElementwise.activateKeepingSlope(function.kind, n, doubles, 0, doubleY, 0, doubleSlope, 0);
   }
 
-  /// The JDK's own vector operation; null where there is none.
+  /// The JDK's vector operation; null if there is none.
   Runnable jdk() {
     return switch (function) {
       case EXP -> single ? this::jdkFloatExp : this::jdkDoubleExp;
@@ -119,7 +119,7 @@ final class ElementwisePasses {
     };
   }
 
-  /// A loop over the JDK's method; null where there is none.
+  /// A loop over the JDK's method; null if there is none.
   Runnable scalar() {
     return switch (function) {
       case EXP -> single ? this::scalarFloatExp : this::scalarDoubleExp;

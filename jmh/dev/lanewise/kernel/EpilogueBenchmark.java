@@ -13,11 +13,11 @@ import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Setup;
 
-/// What rides along with a product X·Wᵀ of n × n × n, beside the bare product: both in turn within one invocation, as
-/// what they differ by is less than what a shared machine's speed varies by.
+/// A stage fused into a product X·Wᵀ of n × n × n, beside the bare product. Both take turns within one invocation,
+/// because they differ less than the speed of a shared machine varies.
 public class EpilogueBenchmark extends TimedBenchmark {
 
-  /// What is done to the product before it leaves the cache.
+  /// The stage that is applied to the product before it leaves the cache.
   public enum Epilogue {
     /// φ(C + bias)
     VALUE,
@@ -27,14 +27,14 @@ public class EpilogueBenchmark extends TimedBenchmark {
     PUSH
   }
 
-  /// Nanoseconds spent on either in all turns of an iteration; as many products of each.
+  /// Nanoseconds spent on each of the two in all turns of an iteration, for equally many products.
   @AuxCounters(AuxCounters.Type.EVENTS)
   public static class Spent extends Counters {
     public double bare;
     public double fused;
   }
 
-  /// About so long each has its turn: short beside the changes of the machine's speed.
+  /// The approximate length of a turn, short compared with changes of the machine's speed.
   private static final double TURN_NANOS = 1e6;
 
   @Param({"64", "512"})
@@ -81,7 +81,7 @@ public class EpilogueBenchmark extends TimedBenchmark {
     return Uniform.fill(Tensor.zeros(precision, rows, n), random, scale);
   }
 
-  /// Against the bare product and the same stage on its own.
+  /// Checks the results against the bare product followed by the stage.
   private void check() {
     multiply();
     multiplyFused();

@@ -22,7 +22,7 @@ public class GemmBenchmark extends TimedBenchmark {
     UT_X
   }
 
-  /// A large product that is not compiled yet would take half a minute.
+  /// The size that compiles the gemm: a large uncompiled product would take half a minute.
   private static final int WARM_UP = 128;
 
   @Param({"64", "128", "256", "512", "1024"})

@@ -4,8 +4,7 @@ import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 
-/// The multiply-adds of one invocation, written into JMH's result beside the time: what was counted, not what a formula
-/// says.
+/// The multiply-adds of one invocation, as counted by the kernels, written into JMH's result beside the time.
 @AuxCounters(AuxCounters.Type.EVENTS)
 @State(Scope.Thread)
 public class MultiplyAdds {

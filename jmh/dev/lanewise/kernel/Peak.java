@@ -11,14 +11,14 @@ import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 
-/// The ceiling that gemm is measured against: fused multiply-adds of one core that never touch memory.
+/// The upper limit for the gemm: fused multiply-adds of one core in registers, without memory.
 ///
 /// Twelve accumulators v ← v + a·b in registers are more independent chains than two FMA units of latency 4 or 5 can
-/// use. They grow by a·b = 10⁻⁶ a step: no infinities, no denormals. The form is that of the micro-kernels, for which
-/// the machine has an instruction; v ← v·a + b needs a copy for each.
+/// use. They grow by a·b = 10⁻⁶ per step: no infinities, no subnormal numbers. The form is that of the micro-kernels,
+/// for which the machine has an instruction; v ← v·a + b needs a copy for each.
 ///
-/// The peak is taken right before each iteration of what is compared with it, in the same fork, because the clock of a
-/// shared machine varies too much for one figure to serve a whole run.
+/// The peak is measured right before each iteration that is compared with it, in the same fork, because the clock rate
+/// of a shared machine varies too much for one figure per run.
 public final class Peak {
 
   /// 10⁹ floating-point operations a second, written into JMH's result beside the time.
@@ -33,7 +33,7 @@ public final class Peak {
   private static final int SAMPLES = 8;
   private static final int RUNS_PER_SAMPLE = 32;
 
-  /// Not final, lest the compiler work the loop out.
+  /// Not final, so that the compiler cannot evaluate the loop.
   private double a = 0.001;
   private double b = 0.001;
 

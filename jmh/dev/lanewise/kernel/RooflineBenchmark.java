@@ -15,26 +15,25 @@ import org.openjdk.jmh.annotations.Setup;
 /// *Roofline*, 2009): fused multiply-adds in registers, and a copy from memory to memory. Both are measured anew in
 /// each round.
 ///
-/// A fork measures all kernels, one an iteration. W has 4,096 × 4,096 elements, more than caches hold; squares are as
-/// large as their name says.
+/// A fork measures all kernels, one per iteration. W has 4,096 × 4,096 elements, more than caches hold; the size of a
+/// square is in its name.
 public class RooflineBenchmark extends TimedBenchmark {
 
-  /// Of one kernel: medians over an iteration's rounds.
+  /// For one kernel: medians over an iteration's rounds.
   @AuxCounters(AuxCounters.Type.EVENTS)
   public static class Rates extends Counters {
-    /// Its place among those of the parameter, from 0.
+    /// Its index among the kernels of the parameter.
     public double kernel;
     public double operations;
     public double bytes;
     public double nanos;
-    /// 10⁹ bytes a second, counted like a kernel's: three for each that is copied.
+    /// 10⁹ bytes a second, counted as for kernels: three for each byte that is copied.
     public double copyGigabytes;
     public double peakGigaflops;
   }
 
   private static final int WIDTH = 4096;
-  /// Kernels are compiled on a W of this size, which takes the same way through them: a large one would take minutes
-  /// before.
+  /// Kernels are compiled on a W of this size, which takes the same path: a large one would take minutes.
   private static final int WARM_UP = 512;
   private static final int WARM_UP_SQUARE = 256;
   private static final double TURN_NANOS = 4e6;
@@ -111,7 +110,7 @@ public class RooflineBenchmark extends TimedBenchmark {
     }
   }
 
-  /// Loops, as the JDK's own copy may write past the cache.
+  /// Copies by a loop, because the JDK's copy may bypass the cache.
   private static void copy(int n, float[] from, int f, float[] to, int t) {
     for (int i = 0; i < n; i++) {
       to[t + i] = from[f + i];
@@ -130,7 +129,7 @@ public class RooflineBenchmark extends TimedBenchmark {
     return 3.0 * w.size() * (precision == Precision.FLOAT ? Float.BYTES : Double.BYTES) / (System.nanoTime() - begin);
   }
 
-  /// The time of one call. The first one is not timed: it brings back what the copy has driven out of the cache.
+  /// The time of one call. The first call is not timed: it reloads what the copy has evicted from the cache.
   private double turn() {
     kernel.run().run();
     long begin = System.nanoTime();

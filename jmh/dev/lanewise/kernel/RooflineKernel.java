@@ -12,9 +12,9 @@ import java.util.function.IntToDoubleFunction;
 
 /// A kernel whose operations and bytes are known from what it computes.
 ///
-/// Operations are additions, subtractions, multiplications and comparisons. Bytes are those of every operand read once
-/// and of every result twice, as a cache reads a line before the first of it is written; n elements in an array of W's
-/// size, s bytes each.
+/// Operations are additions, subtractions, multiplications and comparisons. Bytes count each operand once and each
+/// result twice, because a cache reads a line before it is first written. An array of W's size has n elements of s
+/// bytes.
 ///
 /// | name       | computes                              | operations | bytes          |
 /// |------------|---------------------------------------|------------|----------------|
@@ -25,9 +25,9 @@ import java.util.function.IntToDoubleFunction;
 /// | `square64` | A·Bᵀ of 64 × 64 × 64                  | 2·64³      | 4·64²·s        |
 ///
 /// @param run one call
-/// @param result what a call writes
-/// @param expected an element of it, by plain loops
-/// @param terms how many are summed in an element
+/// @param result the result of a call
+/// @param expected an element of the result, by plain loops
+/// @param terms the number of terms in an element
 record RooflineKernel(
     String name, double operations, double bytes, Runnable run, Tensor result, IntToDoubleFunction expected,
     int terms) {
@@ -35,7 +35,7 @@ record RooflineKernel(
   private static final int SAMPLES = 50;
 
   /// @param w a square matrix
-  /// @param y as large, for results
+  /// @param y a matrix of the same size, for results
   static RooflineKernel of(String name, Tensor w, Tensor y, Workspace ws) {
     Precision precision = w.precision();
     int width = w.shape().dim(0);
@@ -78,7 +78,7 @@ record RooflineKernel(
     return Uniform.of(precision, Shape.of(rows, columns), 7);
   }
 
-  /// @throws IllegalStateException if a sample of the results is not as expected
+  /// @throws IllegalStateException if a sample of the results differs from the expected one
   void check() {
     SplittableRandom random = new SplittableRandom(3);
     run.run();

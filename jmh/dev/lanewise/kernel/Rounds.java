@@ -2,8 +2,8 @@ package dev.lanewise.kernel;
 
 import java.util.Arrays;
 
-/// What one contestant took in the rounds so far. Their median: a machine that is taken away for a moment lengthens one
-/// round.
+/// The times of one contestant in the rounds so far. The figure is their median, because a short interruption of the
+/// machine lengthens only one round.
 public final class Rounds {
 
   private double[] nanos = new double[64];
@@ -24,7 +24,7 @@ public final class Rounds {
     return count;
   }
 
-  /// How many took longer than so many nanoseconds.
+  /// The number of rounds that took longer than `most` nanoseconds.
   public long longerThan(double most) {
     return Arrays.stream(nanos, 0, count).filter(round -> round > most).count();
   }

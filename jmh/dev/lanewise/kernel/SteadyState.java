@@ -7,13 +7,13 @@ import java.util.concurrent.TimeUnit;
 /// Warm-up by event instead of by clock: repeats the work until the JIT compiler has had next to nothing to do for a
 /// while.
 ///
-/// Uncompiled vector code runs a thousand times slower than compiled code, so that a fixed warm-up long enough for
-/// every shape would take longer than everything else. Forks run with `-Xbatch`: the work waits for its compilation,
-/// and a busy machine cannot make the compiler look idle.
+/// Uncompiled vector code runs a thousand times slower than compiled code, so a fixed warm-up long enough for each
+/// shape would take longer than everything else. Forks run with `-Xbatch`: the work waits for its compilation, and a
+/// busy machine cannot make the compiler look idle.
 ///
-/// A quiet compiler may also not have counted far enough: C2 compiles a method after 5,000 calls, or 600 with 15,000
-/// iterations of loops, and 600 uncompiled calls can take seconds. Allocation gives that away, because each vector of
-/// uncompiled code is an object.
+/// The compiler may also be quiet because counters have not reached their thresholds: C2 compiles a method after 5,000
+/// calls, or 600 with 15,000 iterations of loops, and 600 uncompiled calls can take seconds. Allocation reveals that,
+/// because each vector in uncompiled code is an object.
 public final class SteadyState {
 
   private static final long QUIET_NANOS = TimeUnit.MILLISECONDS.toNanos(75);
@@ -35,7 +35,7 @@ public final class SteadyState {
     reach(work, ENOUGH_NANOS);
   }
 
-  /// Repeats `work`, most of whose code is known to be compiled, until all is.
+  /// Repeats `work`, most of whose code is known to be compiled, until all of it is.
   public static void reachAgain(Runnable work) {
     reach(work, ENOUGH_NANOS_AGAIN);
   }
