@@ -2,7 +2,7 @@ package dev.lanewise;
 
 import java.util.Objects;
 
-/// What a layer y = φ(W·x + b) of one sample computes, before it has seen one: for operators that take a chain of small
+/// The map y = φ(W·x + b) of a layer on one sample, known before any input, for operators that compute a chain of small
 /// layers in one pass.
 ///
 /// @param weight W, `[n_out, n_in]`; not to be changed
@@ -21,12 +21,12 @@ public record AffineMap(Tensor weight, Tensor bias, Activation activation) {
     }
   }
 
-  /// {@return n_out, how many numbers a sample of y has}
+  /// {@return n_out, the number of elements of a sample of y}
   public int out() {
     return weight.shape().dim(0);
   }
 
-  /// {@return n_in, how many numbers a sample of x has}
+  /// {@return n_in, the number of elements of a sample of x}
   public int in() {
     return weight.shape().dim(1);
   }

@@ -14,10 +14,10 @@ import java.util.random.RandomGenerator;
 /// - [#orthogonal(double)]: gain·Q, Q uniform among orthogonal matrices; deep and recurrent layers; Saxe, McClelland &
 ///   Ganguli 2014
 ///
-/// The weight of a layer is `[out, in, …]`, as of [dev.lanewise.nn.Dense], or of a convolution whose further axes are
-/// its window: fanIn = in·window, fanOut = out·window. Those that need them refuse a parameter of fewer than two axes.
-/// Equal values would never break the symmetry between units: that is why weights are random. U[−a, a] has the variance
-/// a²/3.
+/// The weight of a layer is `[out, in, …]`, as in [dev.lanewise.nn.Dense], or in a convolution whose further axes are
+/// its window: fanIn = in·window, fanOut = out·window. Initializers that need these refuse a parameter with fewer than
+/// two axes. Weights are random because equal values would never break the symmetry between units. U[−a, a] has the
+/// variance a²/3.
 @FunctionalInterface
 public interface Initializer {
 
@@ -45,8 +45,8 @@ public interface Initializer {
   }
 
   /// {@return uniformly distributed numbers on [−a, a] with a = √(6 / (fanIn + fanOut)): keeps the variance of
-  /// activations and of cotangents alike} For a parameter whose shape does not tell its fans; [#glorotUniform()] reads
-  /// them off. Glorot & Bengio 2010, equation 16.
+  /// activations and of cotangents alike} For a parameter whose shape does not give its fans; [#glorotUniform()] reads
+  /// them from the shape. Glorot & Bengio 2010, equation 16.
   static Initializer glorotUniform(int fanIn, int fanOut) {
     return uniform(Math.sqrt(6.0 / ((double) fanIn + fanOut)));
   }
@@ -85,13 +85,13 @@ public interface Initializer {
     return new RandomInitializer.VarianceScaling(1, RandomInitializer.Fan.IN, false);
   }
 
-  /// {@return a matrix with orthonormal rows, or columns where there are more rows than columns: all its singular
+  /// {@return a matrix with orthonormal rows, or orthonormal columns if it has more rows than columns: all its singular
   /// values are 1}
   static Initializer orthogonal() {
     return orthogonal(1);
   }
 
-  /// {@return `gain` times a matrix with orthonormal rows, or columns where there are more rows than columns} A
+  /// {@return `gain` times a matrix with orthonormal rows, or orthonormal columns if it has more rows than columns} A
   /// parameter `[out, in, …]` counts as a matrix of `out` rows.
   ///
   /// @param gain all singular values: 1 for linear layers, √2 for relu
@@ -101,10 +101,10 @@ public interface Initializer {
   }
 }
 
-/// Initial values that are drawn at random: what [Initializer]'s methods make.
+/// Random initial values, made by [Initializer]'s methods.
 sealed interface RandomInitializer extends Initializer {
 
-  /// The number of terms of a sum forward (IN), or the mean of those forward and backward.
+  /// The number of terms in a forward sum (IN), or the mean of those in forward and backward sums.
   enum Fan { IN, MEAN }
 
   /// Independent values: normal with mean 0 and standard deviation `scale`, or uniform on [−scale, scale].
@@ -122,7 +122,7 @@ sealed interface RandomInitializer extends Initializer {
     }
   }
 
-  /// Independent values of mean 0 and variance `factor` / fan, normal or uniform, the fan read off the parameter's
+  /// Independent values of mean 0 and variance `factor` / fan, normal or uniform, with the fan from the parameter's
   /// shape.
   record VarianceScaling(double factor, Fan fan, boolean normal) implements RandomInitializer {
 
@@ -138,13 +138,13 @@ sealed interface RandomInitializer extends Initializer {
     }
   }
 
-  /// `gain` times a matrix with orthonormal rows, or columns where those are fewer, uniform (by Haar's measure) among
+  /// `gain` times a matrix with orthonormal rows, or columns if those are fewer, uniform (by Haar's measure) among
   /// them.
   ///
   /// The Q of G = Q·R with diag R > 0, for a G of independent standard normal values: Mezzadri, *How to generate random
-  /// matrices from the classical compact groups*, 2007, section 5. By Gram and Schmidt's process with every vector
-  /// taken through it twice, after which it is orthogonal to rounding: Giraud, Langou, Rozložník and van den Eshof,
-  /// *Rounding error analysis of the classical Gram-Schmidt orthogonalization process*, 2005.
+  /// matrices from the classical compact groups*, 2007, section 5. It is computed by the Gram-Schmidt process, applied
+  /// twice to each vector, which is then orthogonal to rounding: Giraud, Langou, Rozložník and van den Eshof, *Rounding
+  /// error analysis of the classical Gram-Schmidt orthogonalization process*, 2005.
   record Orthogonal(double gain) implements RandomInitializer {
 
     public Orthogonal {

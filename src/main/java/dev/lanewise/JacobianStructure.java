@@ -2,8 +2,8 @@ package dev.lanewise;
 
 import java.util.Objects;
 
-/// What a layer knows of its local Jacobian J, flattened output by flattened input, before it has seen a value.
-/// Planners use it to choose the order in which a chain of Jacobians is multiplied, and to predict the memory.
+/// The structure of a layer's local Jacobian J (flattened output by flattened input), known before any value. Planners
+/// use it to choose the order in which a chain of Jacobians is multiplied, and to predict the memory.
 ///
 /// | kind     | J                                            | a dense J costs                     |
 /// |----------|----------------------------------------------|-------------------------------------|
@@ -11,8 +11,8 @@ import java.util.Objects;
 /// | DIAGONAL | diag(s)                                      | nothing: folded into a neighbour    |
 /// | IMPLICIT | known by its pushes and pulls only           | min(n_out, n_in) pushes or pulls    |
 ///
-/// [Linearization#slope()] returns s, [Linearization#weight()] returns W. A push or a pull of k directions at
-/// once costs k·E + R multiply-adds, R being those of residuals that are not kept but computed again.
+/// [Linearization#slope()] returns s, [Linearization#weight()] returns W. A push or a pull of k directions at once
+/// costs k·E + R multiply-adds, where R counts the residuals that are recomputed because they were not kept.
 ///
 /// `kept` counts the numbers, of the input's precision, that a linearization holds in the workspace in inference:
 /// output, residuals, copies of parameters in another layout, and the most residuals that a push or a pull computes
@@ -20,12 +20,12 @@ import java.util.Objects;
 /// tangents or cotangents.
 ///
 /// @param kind which of the three
-/// @param multiplyAdds E, what a push or a pull costs for each direction, in multiply-adds
-/// @param kept how many numbers a linearization keeps; 0 where nothing is said
-/// @param recomputed R, what a push or a pull costs once, however many directions it takes, in multiply-adds
+/// @param multiplyAdds E, the multiply-adds of a push or a pull for each direction
+/// @param kept the number of numbers that a linearization keeps; 0 if unknown
+/// @param recomputed R, the multiply-adds that a push or a pull takes once, for any number of directions
 public record JacobianStructure(Kind kind, long multiplyAdds, long kept, long recomputed) {
 
-  /// What is known of J.
+  /// The kind of J.
   public enum Kind {
     /// J = diag(s)·W with W at hand.
     DENSE,
@@ -62,20 +62,20 @@ public record JacobianStructure(Kind kind, long multiplyAdds, long kept, long re
     return new JacobianStructure(Kind.DIAGONAL, 0, 0, 0);
   }
 
-  /// {@return the structure of a Jacobian known by its pushes and pulls only, each of which costs `multiplyAdds` a
+  /// {@return the structure of a Jacobian known by its pushes and pulls only, each of which costs `multiplyAdds` per
   /// direction}
   public static JacobianStructure implicit(long multiplyAdds) {
     return new JacobianStructure(Kind.IMPLICIT, multiplyAdds, 0, 0);
   }
 
-  /// {@return the same of a linearization that keeps so many numbers}
+  /// {@return the same structure for a linearization that keeps `numbers` numbers}
   ///
   /// @throws IllegalArgumentException for a negative number
   public JacobianStructure keeping(long numbers) {
     return new JacobianStructure(kind, multiplyAdds, numbers, recomputed);
   }
 
-  /// {@return the same where each push or pull computes residuals again, which costs so many multiply-adds}
+  /// {@return the same structure, with pushes and pulls that recompute residuals at a cost of `more` multiply-adds}
   ///
   /// @throws IllegalArgumentException for a negative cost
   public JacobianStructure recomputing(long more) {

@@ -13,29 +13,29 @@ import java.util.concurrent.Executor;
 
 /// The library in this virtual machine: which kernels compute, why, and since when.
 ///
-/// Vector code is slow until it is compiled. So each kernel first computes in plain Java, with the same bits, and moves
-/// to vectors when its code is compiled, which happens on a daemon thread of the library's own, for the shapes that are
-/// in use.
+/// Vector code is slow until it is compiled. Each kernel therefore first computes in plain Java, with the same bits,
+/// and moves to vectors when its code is compiled. A daemon thread of the library gets it compiled, for the shapes in
+/// use.
 ///
 /// - **wait until all that was called is compiled**: [#warmUp(Duration)] after a first call,
 ///   [#warmUp(Runnable, Duration)], `PreparedJacobian.warmUp`
-/// - **have your own executor compile**: [#warmUpOn(Executor)], before the first call
+/// - **compile on your own executor**: [#warmUpOn(Executor)], before the first call
 /// - **compute with vectors at once, and wait for nothing**: `-Dlanewise.warmup=off`
 /// - **compute without vectors**: `-Dlanewise.kernels=portable`
 /// - **refuse to start without vectors**: [#requireVectors()]
 ///
-/// What happens is logged by the [System.Logger] named `dev.lanewise`: a warning where there are no vectors, at level
-/// `DEBUG` each kernel that moves. The JDK's flight recorder has events named `dev.lanewise.*`.
+/// The [System.Logger] `dev.lanewise` warns where there are no vectors, and logs each kernel that moves at level
+/// `DEBUG`. The JDK's flight recorder has events named `dev.lanewise.*`.
 public final class Lanewise {
 
   private static final String NAME = "Lanewise";
 
   private Lanewise() {}
 
-  /// What is compiled.
+  /// The state of compilation.
   ///
-  /// @param ready how many kernels compute by vectors, each for arguments of a kind
-  /// @param waiting what was called and still computes in plain Java, in words
+  /// @param ready the number of kernels that compute by vectors, each for one kind of arguments
+  /// @param waiting descriptions of kernels that were called and still compute in plain Java
   public record WarmUp(int ready, List<String> waiting) {
 
     /// An immutable copy.
@@ -49,8 +49,8 @@ public final class Lanewise {
     }
   }
 
-  /// Waits until every kernel that was called so far computes by vectors, or time is over; computes nothing itself.
-  /// Returns at once where kernels do not switch.
+  /// Waits until every kernel that was called so far computes by vectors, or the time is over; computes nothing itself.
+  /// Returns at once if kernels do not switch.
   ///
   /// @param most how long to wait
   /// @return what is ready, and what is not
@@ -60,14 +60,14 @@ public final class Lanewise {
     return new WarmUp(report.ready(), report.waiting());
   }
 
-  /// Makes a call and waits until every kernel that it calls computes by vectors, or time is over: before a service
-  /// takes requests, with a call such as they will be.
+  /// Makes a call and waits until every kernel that it calls computes by vectors, or the time is over. Use it before a
+  /// service takes requests, with a typical call.
   ///
   /// ```java
   /// Lanewise.warmUp(() -> model.predict(x), Duration.ofSeconds(10));
   /// ```
   ///
-  /// Where kernels compute by vectors from the first call on, the call is repeated until it is compiled.
+  /// If kernels compute by vectors from the first call on, the call is repeated until it is compiled.
   ///
   /// @param call is made on this thread, twice or more
   /// @param most how long to wait
@@ -78,16 +78,15 @@ public final class Lanewise {
     return new WarmUp(report.ready(), report.waiting());
   }
 
-  /// Has all kernels compute by vectors until `work` has returned, whether they are compiled or not, on every thread:
-  /// to measure them. Other threads feel it as they would at a cold start. Plain Java computes where there are no
-  /// vectors.
+  /// Makes all kernels compute by vectors until `work` has returned, compiled or not, on all threads: for measurements.
+  /// Other threads slow down as at a cold start. Where there are no vectors, plain Java computes.
   public static void byVectors(Runnable work) {
     Warmup.byVectors(Objects.requireNonNull(work, "work"));
   }
 
-  /// Has vector code compiled by tasks of this executor, one at a time, each of which ends when there is nothing left
-  /// to compile. So the library starts no thread: to be called before the first kernel is. Code that is thrown away
-  /// later is then not compiled again until another kernel is called for the first time.
+  /// Compiles vector code by tasks of this executor, one at a time, each of which ends when there is nothing left to
+  /// compile. The library then starts no thread. Call this before the first kernel. Code that the virtual machine
+  /// discards later is not compiled again until another kernel is called for the first time.
   ///
   /// @throws IllegalStateException if the library's own thread is at work already
   public static void warmUpOn(Executor executor) {
@@ -97,7 +96,7 @@ public final class Lanewise {
     }
   }
 
-  /// Refuses to go on in plain Java: for the start of a service, so that a forgotten flag is no surprise later.
+  /// Refuses to continue in plain Java: for the start of a service, so that a forgotten flag is noticed at once.
   ///
   /// @throws IllegalStateException if no kernel will ever compute by vectors here, saying why
   public static void requireVectors() {

@@ -1,10 +1,11 @@
 package dev.lanewise;
 
-/// A matrix in a tensor's memory with any strides: element (i, j) lies `position + i·rowStride + j·columnStride` behind
-/// the tensor's first. For operators that multiply blocks, transposes and samples of panels without copying them.
+/// A matrix in a tensor's memory with any strides: element (i, j) lies `position + i·rowStride + j·columnStride`
+/// elements after the tensor's first. For operators that multiply blocks, transposes and samples of panels without
+/// copying them.
 ///
-/// A matrix has its geometry before it has its tensor, and keeps it: a loop that must not allocate points the same
-/// matrix at other memory by [#over] and [#moveTo]. [MatrixOps] works on it.
+/// A matrix has its geometry before it has a tensor, and keeps it: a loop that must not allocate points the same matrix
+/// at other memory by [#over] and [#moveTo]. [MatrixOps] works on it.
 public final class Matrix {
 
   private final int rows;
@@ -39,8 +40,7 @@ public final class Matrix {
     return new Matrix(rows, columns, 0, columns, 1);
   }
 
-  /// {@return columns one behind the other, over nothing yet: a panel of tangents, each of which is a column of a
-  /// Jacobian}
+  /// {@return contiguous columns, over nothing yet: a panel of tangents, each of which is a column of a Jacobian}
   public static Matrix columnMajor(int rows, int columns) {
     return new Matrix(rows, columns, 0, 1, rows);
   }
@@ -88,7 +88,7 @@ public final class Matrix {
     return tensor;
   }
 
-  /// Where in the tensor the first element lies.
+  /// The index of the first element in the tensor.
   int position() {
     return position;
   }

@@ -1,8 +1,8 @@
 package dev.lanewise;
 
-/// Products of matrices, and what dense layers fuse into theirs, on tensors of either precision.
+/// Matrix products, with the operations that dense layers fuse into them, on tensors of either precision.
 ///
-/// Every operation, here and in the classes beside, checks shapes and precisions before it writes; there is no other
+/// Each operation, here and in the related classes, checks shapes and precisions before it writes; there is no other
 /// way to the kernels. A tensor counts as the matrix whose rows are its innermost axis, whatever axes come before: X
 /// `[chunk, batch, in]` is chunk·batch rows.
 ///
@@ -57,11 +57,10 @@ public final class Ops {
     TensorKernels.product(m, n, k, a, 0, 1, m, b, 0, n, 1, c, 0, n, add, ws);
   }
 
-  /// Y = φ(X·Wᵀ + 1·bᵀ); where `slope` is a tensor, S = φ′ as well. Bias, φ and slope are part of the product's own
-  /// pass.
+  /// Y = φ(X·Wᵀ + 1·bᵀ); if `slope` is a tensor, also S = φ′. Bias, φ and slope are part of the product's own pass.
   ///
   /// @param bias `[out]`, or [Tensor#none()]
-  /// @param slope the place for φ′, or [Tensor#none()] where it is not to be kept
+  /// @param slope the place for φ′, or [Tensor#none()] to keep nothing
   /// @throws IllegalArgumentException if shapes or precisions do not fit
   public static void dense(Tensor x, Tensor w, Tensor bias, Activation phi, Tensor y, Tensor slope, Workspace ws) {
     int m = rows(x);
@@ -112,9 +111,9 @@ public final class Ops {
     return tensor.shape().rows();
   }
 
-  /// Checks a residual at a door: rows of `n` that serve each direction of `m` rows.
+  /// Checks that a residual has rows of `n` that serve each direction of `m` rows.
   ///
-  /// @return how many rows it has
+  /// @return the number of its rows
   static int period(Tensor residual, int m, int n, Tensor like, String op) {
     int period = rows(residual);
     requireMatrix(residual, period, n, like, op, "residual");
@@ -125,7 +124,7 @@ public final class Ops {
     return period;
   }
 
-  /// Checks an operand at a door: so many rows and columns, and the precision of another one.
+  /// Checks an operand's rows, columns and precision.
   static void requireMatrix(Tensor tensor, int rows, int columns, Tensor like, String op, String name) {
     if (tensor.isNone() || tensor.shape().last() != columns || rows(tensor) != rows
         || tensor.precision() != like.precision()) {

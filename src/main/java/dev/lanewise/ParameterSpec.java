@@ -7,7 +7,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.IntStream;
 
-/// What parameters a layer has: names, shapes, initial values, in the order in which they lie in one flat buffer.
+/// The parameters of a layer: names, shapes and initial values, in the order in which they lie in one flat buffer.
 ///
 /// A layer made of layers joins their specs; the parts then follow each other, and part i's parameter `weight` is
 /// named `i.weight`.
@@ -17,7 +17,7 @@ public final class ParameterSpec {
   ///
   /// @param name unique within its spec
   /// @param shape the axes
-  /// @param initializer what it starts from
+  /// @param initializer its initial values
   /// @param trained whether optimizers and penalties move it; not a running mean, which layers observe
   ///     ([Workspace#observe])
   public record Entry(String name, Shape shape, Initializer initializer, boolean trained) {
@@ -79,8 +79,8 @@ public final class ParameterSpec {
     return join(IntStream.range(0, parts.size()).mapToObj(Integer::toString).toList(), parts);
   }
 
-  /// {@return the same with names for the parts instead of numbers} An entry is named `part.name`. Where one of both is
-  /// the empty string the other one is the name, without a dot.
+  /// {@return the same with names for the parts instead of numbers} An entry is named `part.name`. If one of the two is
+  /// empty, the other one is the name, without a dot.
   ///
   /// @throws IllegalArgumentException if a name stands twice, there are not as many names as parts, or all parameters
   ///     together are more than an array holds
@@ -126,8 +126,8 @@ public final class ParameterSpec {
     throw new IllegalArgumentException("ParameterSpec: no parameter " + name + ", expected one of " + names());
   }
 
-  /// Checks this spec at a door: that its values may be read as those of `expected`, the same shapes in the same order
-  /// and parts. Names and initializers may differ.
+  /// Checks that values of this spec may be read as those of `expected`: the same shapes in the same order and parts.
+  /// Names and initializers may differ.
   ///
   /// @throws IllegalArgumentException if they may not
   void requireShapesOf(ParameterSpec expected, Object owner, String name) {

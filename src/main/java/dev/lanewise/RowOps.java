@@ -66,7 +66,7 @@ public final class RowOps {
     TensorKernels.logSoftmaxPull(p.shape().last(), p, u, v);
   }
 
-  /// v = −1·Σu: every element of a row becomes what the sum of the row of `u` is, with the other sign. `v` may be `u`.
+  /// v = −1·Σu: each element of a row becomes the negated sum of the row of `u`. `v` may be `u`.
   ///
   /// @throws IllegalArgumentException if shapes or precisions do not fit
   public static void minusSum(Tensor u, Tensor v) {
@@ -137,7 +137,7 @@ public final class RowOps {
     return TensorKernels.isFinite(x.size(), x, 0);
   }
 
-  /// Checks data at a door: rows of so many numbers.
+  /// Checks that data are rows of `columns` numbers.
   ///
   /// @param owner who asks, first in the message
   /// @param name what the tensor is to the owner
@@ -149,7 +149,7 @@ public final class RowOps {
     }
   }
 
-  /// What [Tensor#requireFinite] throws.
+  /// The exception of [Tensor#requireFinite].
   static IllegalArgumentException notFinite(Tensor x, Object owner, String name) {
     int position = 0;
     while (Double.isFinite(x.get(position))) {

@@ -8,8 +8,8 @@ import java.util.List;
 /// Value and Jacobian of a chain of small layers y_ℓ = φ_ℓ(W_ℓ·y_(ℓ−1) + b_ℓ) for one sample, in one pass over all
 /// layers, for networks so small that calls take longer than arithmetic.
 ///
-/// J = J_L · … · J₁, from the right where `forward`, else from the left; slides, equations [13] and [14]. Weights are
-/// read at each call. One thread at a time.
+/// J = J_L · … · J₁, multiplied from the right if `forward`, otherwise from the left; slides, equations [13] and [14].
+/// Weights are read at each call. One thread at a time.
 ///
 /// [13]: https://github.com/lanewise/lanewise/blob/main/docs/math.md#equation-13
 /// [14]: https://github.com/lanewise/lanewise/blob/main/docs/math.md#equation-14
@@ -79,10 +79,10 @@ public final class SmallChain {
     this.multiplyAdds = like.multiplyAdds;
   }
 
-  /// A chain of the same layers for another thread: the code is shared, the memory its own. It has no weights before
-  /// [#over] gives it some.
+  /// A chain of the same layers for another thread, with shared code and separate memory. It has no weights before
+  /// [#over].
   ///
-  /// @return one that may be used beside this one
+  /// @return a chain that may be used at the same time as this one
   public SmallChain fork() {
     return new SmallChain(this);
   }
@@ -107,7 +107,7 @@ public final class SmallChain {
 
   /// Reads weights and biases from these layers from now on. Allocates nothing.
   ///
-  /// @param layers as [#isOf] says
+  /// @param layers layers for which [#isOf] is true
   /// @throws IllegalArgumentException if they are other layers
   public void over(List<AffineMap> layers) {
     if (!isOf(layers)) {
@@ -140,7 +140,7 @@ public final class SmallChain {
     return sum;
   }
 
-  /// {@return what value and Jacobian take together}
+  /// {@return the multiply-adds of value and Jacobian together}
   public long multiplyAdds() {
     return multiplyAdds;
   }

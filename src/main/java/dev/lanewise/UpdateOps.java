@@ -14,8 +14,8 @@ import java.util.Objects;
 /// | [#momentum]  | v ← friction·v + ĝ                              | S(keep·w − rate·(ahead·ĝ + along·v))   |
 /// | [#adam]      | m ← β₁·m + (1 − β₁)·ĝ, v ← β₂·v + (1 − β₂)·ĝ²   | S(keep·w − rate·m/(rootScale·√v + ε))  |
 ///
-/// All set g to 0, ready for the next sum of pulls. Their scalars are in double whatever the tensors are. What methods
-/// need that search along a line is in [PointwiseOps].
+/// All set g to 0, ready for the next sum of pulls. Their scalars are in double whatever the tensors are. Operations
+/// for line searches are in [PointwiseOps].
 public final class UpdateOps {
 
   private UpdateOps() {}
