@@ -53,13 +53,13 @@ public enum Activation {
     return nonlinearity.slopeFromOutput();
   }
 
-  /// {@return how many numbers a linearization keeps of `n` units: their outputs, and their slopes where these are no
-  /// functions of them}
+  /// {@return the numbers that a linearization keeps of `n` units: their outputs, and their slopes if these are not
+  /// functions of the outputs}
   public long kept(long n) {
     return slopeFromOutput() ? n : 2 * n;
   }
 
-  /// {@return whether φ″ is anything but 0: not for the piecewise linear ones}
+  /// {@return whether φ″ is ever nonzero: false for piecewise linear functions}
   public boolean curved() {
     return switch (this) {
       case IDENTITY, RELU, LEAKY_RELU -> false;

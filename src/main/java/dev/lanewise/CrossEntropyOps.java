@@ -1,9 +1,9 @@
 package dev.lanewise;
 
-/// Softmax and the cross-entropy of it with targets in one, over rows of C logits: no logarithm of a probability is
-/// taken, so none is of 0. Slides, equations [47] and [48], by log-sum-exp.
+/// Softmax and its cross-entropy with targets in one operation, over rows of C logits: no logarithm of a probability is
+/// taken, so none of 0. Slides, equations [47] and [48], by log-sum-exp.
 ///
-/// Targets are probabilities, a tensor of the logits' shape, or the numbers of classes, a tensor with one axis less.
+/// Targets are probabilities, a tensor of the logits' shape, or class numbers, a tensor without the last axis.
 ///
 /// [47]: https://github.com/lanewise/lanewise/blob/main/docs/math.md#equation-47
 /// [48]: https://github.com/lanewise/lanewise/blob/main/docs/math.md#equation-48
@@ -12,7 +12,7 @@ public final class CrossEntropyOps {
   /// Rows of a pass.
   private static final int BLOCK = 1024;
 
-  /// How far from 1 probabilities may sum to, as rounded numbers do.
+  /// The most that the sum of rounded probabilities may differ from 1.
   private static final double SLACK = 1e-3;
 
   private CrossEntropyOps() {}
@@ -117,7 +117,7 @@ public final class CrossEntropyOps {
     return true;
   }
 
-  /// Checks class numbers at a door.
+  /// Checks class numbers.
   ///
   /// @throws IllegalArgumentException if one is not a whole number of 0 … `classes` − 1, naming its row
   public static void requireClasses(Tensor y, int classes, Object owner, String name) {
@@ -130,7 +130,7 @@ public final class CrossEntropyOps {
     }
   }
 
-  /// Checks rows of probabilities at a door.
+  /// Checks rows of probabilities.
   ///
   /// @throws IllegalArgumentException if one is negative or NaN, or a row's sum is not 1 within 1e-3, naming row and
   ///     column

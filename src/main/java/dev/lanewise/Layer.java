@@ -42,7 +42,7 @@ public interface Layer {
   }
 
   /// {@return the layers f_1, …, f_L that this one is the composition of, f = f_L ∘ … ∘ f_1, the first applied first;
-  /// empty for a layer that is no composition} Part ℓ of its parameters is θ_ℓ. A planner can then multiply the
+  /// empty for a layer that is not a composition} Part ℓ of its parameters is θ_ℓ. A planner can then multiply the
   /// chain rule's factors in any order.
   default List<Layer> chain() {
     return List.of();
@@ -50,30 +50,30 @@ public interface Layer {
 
   /// {@return the layers f_1, …, f_B whose outputs add up to this one's, f(x) = f_1(x) + … + f_B(x), all of the same
   /// input, added in this order; empty for a layer that is no such sum} Part b of its parameters is θ_b. Their
-  /// Jacobians add up likewise, and each may be found in the way that is cheapest for it. A layer has a [#chain()] or
-  /// branches, or neither.
+  /// Jacobians add up likewise, and each may be computed in its cheapest order. A layer has a [#chain()] or branches,
+  /// or neither.
   default List<Layer> branches() {
     return List.of();
   }
 
-  /// {@return what is known of the Jacobian of the flattened output by the flattened input, for an input of shape
-  /// `input`, and of the memory that a linearization there takes}
+  /// {@return the structure of the Jacobian of the flattened output by the flattened input, for an input of shape
+  /// `input`, and the memory that a linearization takes}
   ///
   /// @throws IllegalArgumentException if the layer cannot take such an input
   default JacobianStructure jacobianStructure(Shape input) {
     return JacobianStructure.implicit((long) input.size() * outputShape(input).size());
   }
 
-  /// {@return W, b and φ where the layer computes y = φ(W·x + b) for each sample, with θ as it is now or will be; empty
-  /// where not} It does not apply in training ([Workspace#isTraining()]).
+  /// {@return W, b and φ if the layer computes y = φ(W·x + b) for each sample, with the present and later values of θ;
+  /// empty otherwise} It does not apply in training ([Workspace#isTraining()]).
   ///
   /// @throws IllegalArgumentException if θ is not this layer's
   default Optional<AffineMap> affineMap(Parameters theta) {
     return Optional.empty();
   }
 
-  /// {@return the layer that computes φ(f(x, θ)) in the pass of this one, with the same parameters; empty where there
-  /// is none, as for one that has an activation} Expressions use it for this one followed by φ.
+  /// {@return the layer that computes φ(f(x, θ)) in one pass, with the same parameters; empty if there is none, for
+  /// example if this one already has an activation} Expressions use it instead of this layer followed by φ.
   ///
   /// @param phi φ
   default Optional<Layer> activatedBy(Activation phi) {
@@ -81,7 +81,7 @@ public interface Layer {
   }
 
   /// {@return whether an output sample depends on other samples of the batch, as in a loss} Per-sample Jacobians seed
-  /// all samples at once, which is sound only where this is false.
+  /// all samples at once, which is valid only if this is false.
   default boolean mixesSamples() {
     return false;
   }

@@ -31,7 +31,7 @@ public interface Linearization {
   /// Pulls `chunk` cotangents back: overwrites `xBar` with J_xᵀ·ȳ and adds J_θᵀ·ȳ to `thetaBar`.
   ///
   /// @param yBar cotangents of the output, `[chunk, …y]`; not changed
-  /// @param xBar the place for the input's, `[chunk, …x]`, or [Tensor#none()] where not wanted
+  /// @param xBar the place for the input's cotangents, `[chunk, …x]`, or [Tensor#none()] if not wanted
   /// @param thetaBar the sums that the parameters' are added to, `chunk` directions, or [Parameters#none()] where not
   ///     wanted
   /// @throws IllegalArgumentException if shape or precision do not fit
@@ -58,7 +58,7 @@ public interface Linearization {
 
   /// Checks the operands of [#jvp], before anything is written.
   ///
-  /// @param layer who asks, first in the message; its `toString` is called only on failure
+  /// @param layer the caller, named first in the message; its `toString` is called only on failure
   /// @param x the shape of the input
   /// @param theta θ here, or [Parameters#none()] for a layer without parameters
   /// @param y the output

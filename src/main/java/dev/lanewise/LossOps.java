@@ -2,8 +2,7 @@ package dev.lanewise;
 
 /// Sums of losses over rows, with their gradients, in one pass.
 ///
-/// Outputs O and targets Y are rows of C numbers; row n counts w_n times, once where there are no weights. With r = o −
-/// y,
+/// Outputs O and targets Y are rows of C numbers; row n counts w_n times, or once without weights. With r = o − y,
 ///
 /// | operation            | returns                          | G                                   |
 /// |----------------------|----------------------------------|-------------------------------------|
@@ -12,7 +11,7 @@ package dev.lanewise;
 /// | [#huber]             | Σ_n w_n Σ_c h(r)                 | factor·w_n·r, within ±factor·w_n·δ  |
 ///
 /// h(r) = r²/2 within ±δ, δ·(|r| − δ/2) beyond. Losses are computed and summed in double whatever the tensors are, in a
-/// fixed order. Cross-entropy stands in [CrossEntropyOps].
+/// fixed order. Cross-entropy is in [CrossEntropyOps].
 public final class LossOps {
 
   /// Elements of a pass whose losses are summed at once.
@@ -139,7 +138,7 @@ public final class LossOps {
     }
   }
 
-  /// Checks targets that are numbers at a door, one for each output, and their weights.
+  /// Checks targets that are numbers, one for each output, and their weights.
   ///
   /// @param outputs the shape of the outputs
   /// @param weights one for each row of the outputs, or [Tensor#none()]
@@ -152,7 +151,7 @@ public final class LossOps {
     requireWeights(precision, outputs, weights, owner);
   }
 
-  /// Checks weights at a door.
+  /// Checks one weight for each row.
   ///
   /// @param outputs the shape of the outputs
   /// @param weights one for each row of the outputs, or [Tensor#none()]
@@ -163,9 +162,9 @@ public final class LossOps {
     requireNotNegative(weights, owner, "weights");
   }
 
-  /// Checks weights at a door, however many: none is negative, all are finite.
+  /// Checks any number of weights: none is negative, all are finite.
   ///
-  /// @param owner who asks, first in the message
+  /// @param owner the caller, named first in the message
   /// @param name what the tensor is to the owner
   /// @throws IllegalArgumentException naming the row of the first that is not
   public static void requireNotNegative(Tensor weights, Object owner, String name) {

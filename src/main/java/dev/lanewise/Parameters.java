@@ -19,10 +19,10 @@ public final class Parameters {
   private final int chunk;
   private final Tensor[][] values; // [direction][entry]
   private final Parameters[] parts;
-  /// The layer that these were last found to fit, so that a loop does not ask for its spec again. Threads may race to
-  /// set it: each compares it with its own layer.
+  /// The layer that these values last fitted, so that a loop does not ask for its spec again. Threads may race to set
+  /// it: each compares it with its own layer.
   private Layer known;
-  /// The spec whose shapes these were last found to have, for the same reason.
+  /// The spec whose shapes these values last had, for the same reason.
   private ParameterSpec like;
 
   /// The part of each direction of `flat` that begins at column `first`.
@@ -48,7 +48,7 @@ public final class Parameters {
     }
   }
 
-  /// {@return no values: the tangent that is zero, the cotangent that nobody asked for}
+  /// {@return no values: a tangent of zero, or a cotangent that is not wanted}
   public static Parameters none() {
     return NONE;
   }
@@ -92,7 +92,7 @@ public final class Parameters {
     return this == NONE;
   }
 
-  /// {@return what these are values for}
+  /// {@return the spec that these are values for}
   public ParameterSpec spec() {
     return spec;
   }
@@ -144,7 +144,7 @@ public final class Parameters {
     return of(spec, flat.to(precision));
   }
 
-  /// Checks these values at a door: that there are as many parameters as `owner` has, of this precision and chunk.
+  /// Checks that there are as many parameters as `owner` has, of this precision and chunk.
   ///
   /// @throws IllegalArgumentException if they are not
   public void require(int count, Precision precision, int chunk, Object owner, String name) {
@@ -161,7 +161,7 @@ public final class Parameters {
     }
   }
 
-  /// Checks these values at a door: that they are `chunk` directions of `theta`'s parameters, in its precision.
+  /// Checks that these are `chunk` directions of `theta`'s parameters, in its precision.
   ///
   /// @throws IllegalArgumentException if they are not
   public void requireLike(Parameters theta, int chunk, Object owner, String name) {
@@ -172,8 +172,8 @@ public final class Parameters {
     require(theta.count(), theta.count() == 0 ? null : theta.precision(), chunk, owner, name);
   }
 
-  /// Checks tangents, or the place for cotangents, at a door: that they are [#none()], or `chunk` directions of
-  /// `theta`'s parameters in its precision.
+  /// Checks tangents, or the place for cotangents: they must be [#none()], or `chunk` directions of `theta`'s
+  /// parameters in its precision.
   ///
   /// @throws IllegalArgumentException if they are neither
   public void requireOptional(Parameters theta, int chunk, Object owner, String name) {
@@ -182,10 +182,10 @@ public final class Parameters {
     }
   }
 
-  /// Checks θ at a door: that these values are `layer`'s, one for each of its parameters, in shapes and parts. Names
-  /// may differ. [#none()] is θ of any layer without parameters.
+  /// Checks that θ belongs to `layer`: one value for each of its parameters, in the same shapes and parts. Names may
+  /// differ. [#none()] is θ of any layer without parameters.
   ///
-  /// The layer's spec is asked for at the first call, not when the same layer comes again.
+  /// Only the first call for a layer asks for its spec.
   ///
   /// @throws IllegalArgumentException if they are another layer's, or not one direction
   public void requireOf(Layer layer, String name) {

@@ -1,6 +1,6 @@
 package dev.lanewise;
 
-/// Functions, sums and products of tensors element by element, and what becomes of all elements together.
+/// Functions, sums and products of tensors element by element, and reductions over all elements.
 ///
 /// | operation                 | formula                                               | shapes               |
 /// |---------------------------|-------------------------------------------------------|----------------------|
@@ -19,9 +19,9 @@ package dev.lanewise;
 /// | [#dot]                    | ⟨u, v⟩                                                | n, n                 |
 /// | [#norm]                   | ‖u‖                                                   | n                    |
 ///
-/// The b rows of the one serve each of the k directions of the other; n counts elements, whatever their shape. Scalars
-/// are in double whatever the tensors are. No norm and no product of vectors over- or underflows on the way to a result
-/// that does not.
+/// The b rows of one operand serve each of the k directions of the other; n counts elements, whatever their shape.
+/// Scalars are in double whatever the tensors are. Norms and dot products do not over- or underflow unless the result
+/// does.
 public final class PointwiseOps {
 
   private PointwiseOps() {}
@@ -180,7 +180,7 @@ public final class PointwiseOps {
     return n;
   }
 
-  /// Checks a tensor at a door: the size and precision of another one.
+  /// Checks that a tensor has the size and precision of another.
   static void requireSame(Tensor tensor, Tensor like, String op, String name) {
     if (tensor.size() != like.size() || tensor.precision() != like.precision()) {
       throw new IllegalArgumentException(op + ": " + name + " is " + tensor.describe() + ", expected "

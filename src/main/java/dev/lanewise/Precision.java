@@ -42,7 +42,7 @@ public enum Precision {
     return this == FLOAT ? (float) value : value;
   }
 
-  /// Checks at a door that a number is still positive and finite in this format.
+  /// Checks that a number is still positive and finite in this format.
   ///
   /// @throws IllegalArgumentException if it is not, naming the number and what it is here
   public void requirePositive(double value, Object owner, String name) {
@@ -54,7 +54,7 @@ public enum Precision {
     }
   }
 
-  /// Checks at a door that a number is still less than 1 in this format.
+  /// Checks that a number is still less than 1 in this format.
   ///
   /// @throws IllegalArgumentException if it is not, naming the number and what it is here
   public void requireBelowOne(double value, Object owner, String name) {

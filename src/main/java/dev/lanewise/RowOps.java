@@ -139,7 +139,7 @@ public final class RowOps {
 
   /// Checks that data are rows of `columns` numbers.
   ///
-  /// @param owner who asks, first in the message
+  /// @param owner the caller, named first in the message
   /// @param name what the tensor is to the owner
   /// @throws IllegalArgumentException if `x` is not `[rows, columns]`
   public static void requireRows(Tensor x, int columns, Object owner, String name) {
@@ -167,7 +167,7 @@ public final class RowOps {
   /// {@return `x` in another precision, in new memory unless it has that one: data that are checked before they are
   /// rounded are not checked}
   ///
-  /// @param owner who asks, first in the message
+  /// @param owner the caller, named first in the message
   /// @param name what the tensor is to the owner
   /// @throws IllegalArgumentException if a finite number becomes infinite, naming its row and its column
   public static Tensor rounded(Tensor x, Precision precision, Object owner, String name) {

@@ -241,9 +241,9 @@ public final class Tensor {
     return copy;
   }
 
-  /// Checks this tensor at a door: precision and shape, both sides named in the message.
+  /// Checks this tensor's precision and shape; the message names both sides.
   ///
-  /// @param owner who asks, first in the message; its `toString` is called only on failure
+  /// @param owner the caller, named first in the message; its `toString` is called only on failure
   /// @param name what this tensor is to the owner
   /// @throws IllegalArgumentException if precision or shape differ
   public void require(Precision precision, Shape expected, Object owner, String name) {
@@ -252,7 +252,7 @@ public final class Tensor {
     }
   }
 
-  /// Checks this tensor at a door: precision, and the shape `[leading, …rest]`. Allocates nothing unless it fails.
+  /// Checks this tensor's precision, and its shape `[leading, …rest]`. Allocates nothing unless it fails.
   ///
   /// @throws IllegalArgumentException if precision or shape differ
   public void require(Precision precision, int leading, Shape rest, Object owner, String name) {
@@ -261,7 +261,7 @@ public final class Tensor {
     }
   }
 
-  /// Checks a panel of tangents or cotangents at a door: precision, and the shape `[chunk, …rest]` for any chunk ≥ 1.
+  /// Checks a panel of tangents or cotangents: its precision, and the shape `[chunk, …rest]` for any chunk ≥ 1.
   ///
   /// @return the chunk
   /// @throws IllegalArgumentException if precision or shape differ
@@ -273,7 +273,7 @@ public final class Tensor {
     return chunk;
   }
 
-  /// Checks data at a door: that all elements are numbers.
+  /// Checks that all elements are finite numbers.
   ///
   /// @throws IllegalArgumentException if one is infinite or NaN, naming its row (of the outermost axis) and its column
   public void requireFinite(Object owner, String name) {

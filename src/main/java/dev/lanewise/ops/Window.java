@@ -126,7 +126,7 @@ public record Window(
 
   /// {@return the positions along the height of an image of `rows` rows}
   ///
-  /// @param owner who asks, first in the message; its `toString` is called only on failure
+  /// @param owner the caller, named first in the message; its `toString` is called only on failure
   /// @throws IllegalArgumentException if this is larger than the padded image, or that than an array
   public int positionsAlongHeight(int rows, Object owner) {
     return positions(rows, height, strideHeight, paddingHeight, dilationHeight, owner, "rows");
@@ -134,7 +134,7 @@ public record Window(
 
   /// {@return the positions along the width of an image of `columns` columns}
   ///
-  /// @param owner who asks, first in the message; its `toString` is called only on failure
+  /// @param owner the caller, named first in the message; its `toString` is called only on failure
   /// @throws IllegalArgumentException if this is larger than the padded image, or that than an array
   public int positionsAlongWidth(int columns, Object owner) {
     return positions(columns, width, strideWidth, paddingWidth, dilationWidth, owner, "columns");

@@ -123,7 +123,7 @@ public final class Standardizer {
   /// {@return Z, in new memory and of another precision than X's may be: each element is computed in double and rounded
   /// once}
   ///
-  /// @param owner who asks, first in messages
+  /// @param owner the caller, named first in messages
   /// @param name what the tensor is to the owner
   /// @throws IllegalArgumentException if `x` is not `[rows, …, D]`, or `[rows, D, …]` of channels, or a value is NaN or
   ///     infinite, or becomes so when standardized in `precision`, named by row and column
