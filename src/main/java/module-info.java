@@ -1,4 +1,4 @@
-/// Jacobians of neural networks at SIMD speed: forward mode, reverse mode, measured; and their training.
+/// Jacobians of neural networks at SIMD speed, by forward and reverse mode, and the training of networks.
 ///
 /// A tour:
 ///
@@ -29,13 +29,13 @@
 /// - write a layer as an expression: [dev.lanewise.graph.Graph], [dev.lanewise.graph.Node]
 /// - write a layer: [dev.lanewise.Layer], [dev.lanewise.ops], and its laws, [dev.lanewise.testkit.LayerContract]
 /// - check derivatives: [dev.lanewise.testkit.GradCheck]
-/// - know what an order of multiplications costs here: [dev.lanewise.autodiff.cost]
+/// - look up the measured costs of orders of multiplication: [dev.lanewise.autodiff.cost]
 ///
 /// Everything computes on a [dev.lanewise.Tensor], in either [dev.lanewise.Precision], with memory from a
-/// [dev.lanewise.Workspace]; layers and parameters may be shared between threads, a workspace belongs to one at a time.
-/// Bad input is refused by an [IllegalArgumentException] that names both sides, before anything is written. The
-/// formulas are [written down equation by equation](https://github.com/lanewise/lanewise/blob/main/docs/math.md). Each
-/// package says how stable it is.
+/// [dev.lanewise.Workspace]; layers and parameters may be shared between threads, but a workspace belongs to one thread
+/// at a time. Bad input is refused by an [IllegalArgumentException] that names both sides, before anything is written.
+/// The formulas are [documented equation by equation](https://github.com/lanewise/lanewise/blob/main/docs/math.md).
+/// Each package states its stability.
 module dev.lanewise {
   requires jdk.incubator.vector;
   requires static java.management;

@@ -1,7 +1,7 @@
-/// The contract: what a layer is, what it computes with, and where results live.
+/// The contract: layers, the operations that they use, and the memory of their results.
 ///
 /// A [Layer][dev.lanewise.Layer] linearizes; its [Linearization][dev.lanewise.Linearization] pushes tangents and pulls
-/// cotangents; [Ops][dev.lanewise.Ops] and the classes beside it do the arithmetic in either
+/// cotangents; [Ops][dev.lanewise.Ops] and the related classes do the arithmetic in either
 /// [Precision][dev.lanewise.Precision].
 ///
 /// Stability: stable from 0.1.

@@ -1,4 +1,4 @@
-/// How files are replaced, and how messages quote them: for every package that reads or writes one. Not exported.
+/// Replaces files, and quotes them in messages, for all packages that read or write files. Not exported.
 ///
 /// [Draft][dev.lanewise.file.Draft] replaces a file in one step; [Excerpt][dev.lanewise.file.Excerpt] keeps messages
 /// short.

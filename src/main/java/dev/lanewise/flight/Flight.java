@@ -2,16 +2,16 @@ package dev.lanewise.flight;
 
 import jdk.jfr.FlightRecorder;
 
-/// What happens seldom and explains much, for the JDK's flight recorder: `java -XX:StartFlightRecording`, `jfr print
-/// --events dev.lanewise.*`.
+/// Rare events that explain much, for the JDK's flight recorder: `java -XX:StartFlightRecording`, `jfr print --events
+/// dev.lanewise.*`.
 ///
 /// | event                     | when                                                          |
 /// |---------------------------|---------------------------------------------------------------|
 /// | `dev.lanewise.SwitchOver` | a kernel's vector code is compiled, or was thrown away         |
 /// | `dev.lanewise.Preparation`| a network was planned for inputs of one shape: which plan, why |
 ///
-/// Without the module `jdk.jfr` nothing is recorded. Before a recording has begun no event's class is loaded: the first
-/// one takes a new process some ten milliseconds.
+/// Without the module `jdk.jfr` nothing is recorded. No event class is loaded before a recording begins: loading the
+/// first takes a new process some ten milliseconds.
 public final class Flight {
 
   private static final boolean THERE = ModuleLayer.boot().findModule("jdk.jfr").isPresent();

@@ -1,4 +1,4 @@
-/// Events for the JDK's flight recorder, where the module `jdk.jfr` is there; not exported.
+/// Events for the JDK's flight recorder, if the module `jdk.jfr` is present; not exported.
 ///
 /// - `Flight`: what other rooms call
 /// - `SwitchOver`: a kernel computes by vectors from now on

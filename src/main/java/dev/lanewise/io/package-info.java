@@ -1,6 +1,6 @@
 /// Files: reading and writing saved networks.
 ///
-/// [Safetensors][dev.lanewise.io.Safetensors] holds named tensors as a file does, and gives them to a network as its
+/// [Safetensors][dev.lanewise.io.Safetensors] holds the named tensors of a file, and gives them to a network as its
 /// parameters.
 ///
 /// Stability: stable from 0.1.

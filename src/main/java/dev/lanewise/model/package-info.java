@@ -3,8 +3,8 @@
 /// A [Recipe][dev.lanewise.model.Recipe], [Mlp][dev.lanewise.model.Mlp], [Cnn][dev.lanewise.model.Cnn] or
 /// [Sequence][dev.lanewise.model.Sequence], combines layers, initial values, standardization, loss and training with
 /// the field's defaults. It fits a [Regressor][dev.lanewise.model.Regressor] or a
-/// [Classifier][dev.lanewise.model.Classifier], which predicts, is judged by an
-/// [Evaluation][dev.lanewise.model.evaluation.Evaluation], differentiates in the units of its data, and is one file.
+/// [Classifier][dev.lanewise.model.Classifier], which predicts, gives derivatives in the units of its data, and is
+/// saved as one file; an [Evaluation][dev.lanewise.model.evaluation.Evaluation] judges it.
 ///
 /// Stability: stable from 0.1.
 ///

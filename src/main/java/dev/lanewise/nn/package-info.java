@@ -1,4 +1,4 @@
-/// The built-in layers, each a record of hyper-parameters with its card of formulas.
+/// The built-in layers, each a record of hyper-parameters whose Javadoc lists its formulas.
 ///
 /// Stability: stable from 0.1.
 ///

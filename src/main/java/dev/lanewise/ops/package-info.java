@@ -1,6 +1,7 @@
-/// Operations of layers that have a structure, on tensors of either precision, beside those of the contract.
+/// Operations for layers with a structure, on tensors of either precision, in addition to those of the contract.
 ///
-/// As there, every operation checks shapes and precisions before it writes, and anyone's layer may use them.
+/// As in the contract, each operation checks shapes and precisions before it writes, and custom layers may use all of
+/// them.
 ///
 /// Stability: incubating, may change in any minor version.
 ///

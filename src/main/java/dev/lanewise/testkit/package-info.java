@@ -1,9 +1,9 @@
-/// The laws of a layer, runnable by whoever writes one.
+/// The laws of a layer, as checks that authors of layers can run.
 ///
-/// A [LayerContract][dev.lanewise.testkit.LayerContract] puts any layer to the laws that the operators and the other
-/// layers rely on; each [Law][dev.lanewise.testkit.Law] says in its failure what it compared. No test framework is
-/// needed, and any will do. A [GradCheck][dev.lanewise.testkit.GradCheck] puts the derivative alone to the test, at its
-/// user's own point.
+/// A [LayerContract][dev.lanewise.testkit.LayerContract] checks that a layer obeys the laws that the operators and the
+/// other layers rely on; a failing [Law][dev.lanewise.testkit.Law] says what it compared. It needs no test framework,
+/// and works with any. A [GradCheck][dev.lanewise.testkit.GradCheck] checks only the derivative, at a point of your
+/// choice.
 ///
 /// Stability: stable from 0.1.
 ///

@@ -1,4 +1,4 @@
-/// How good a model is: figures of what it predicts, on rows that it has not been trained on.
+/// How good a model is: figures of its predictions on rows that it was not trained on.
 ///
 /// Stability: stable from 0.1.
 ///

@@ -1,4 +1,4 @@
-/// Layers that networks of today are built from: normalisations, residual blocks, branches, attention, embeddings.
+/// The building blocks of modern networks: normalisations, residual blocks, branches, attention, embeddings.
 ///
 /// Most are expressions ([dev.lanewise.graph]); parameters have PyTorch's names, order and initial values.
 ///

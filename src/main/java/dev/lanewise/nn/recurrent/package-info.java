@@ -1,4 +1,4 @@
-/// Recurrent layers over sequences `[batch, time, feature]`, each a record of hyper-parameters with its card of
+/// Recurrent layers over sequences `[batch, time, feature]`, each a record of hyper-parameters whose Javadoc lists its
 /// formulas.
 ///
 /// Stability: stable from 0.1.

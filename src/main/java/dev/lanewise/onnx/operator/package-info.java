@@ -1,4 +1,4 @@
-/// The operators of ONNX: each a rule from a node of a file onto nodes of an expression.
+/// The operators of ONNX, each a rule that translates a node of a file into nodes of an expression.
 ///
 /// In reading order:
 /// - `Operators`: the supported ones

@@ -1,4 +1,4 @@
-/// Patterns: nodes of a file that spell out an operator become that operator before translation.
+/// Patterns: groups of nodes that spell out one operator are merged into that operator before translation.
 ///
 /// In reading order:
 /// - `Patterns`: the patterns in order

@@ -1,7 +1,7 @@
-/// Operations that expressions are made of: reductions of rows, choices between elements, rare functions of them,
-/// products of many matrices.
+/// Operations that expressions are made of: reductions of rows, selections between elements, rare elementwise
+/// functions, batched matrix products.
 ///
-/// Not exported. As in the room above, every operation checks sizes and precisions before it writes.
+/// Not exported. As in `ops`, each operation checks sizes and precisions before it writes.
 ///
 /// In reading order:
 /// - `ReductionOps`: sums, products and extrema of rows, and what they pull

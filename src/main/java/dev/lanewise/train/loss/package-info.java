@@ -1,4 +1,4 @@
-/// Losses: how wrong outputs are, and the derivatives of that.
+/// Losses: measures of how wrong outputs are, with their derivatives.
 ///
 /// Stability: stable from 0.1.
 ///

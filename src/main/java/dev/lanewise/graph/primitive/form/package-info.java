@@ -1,4 +1,4 @@
-/// Elements in other forms: shapes, orders of axes, parts, copies, several operands as one.
+/// Operations that move elements: reshaping, reordering axes, slicing, repeating, joining operands.
 ///
 /// Not exported.
 ///

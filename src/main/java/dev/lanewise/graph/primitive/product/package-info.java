@@ -1,4 +1,4 @@
-/// Products of operands that sum: of matrices, of rows.
+/// Products that sum over terms: of matrices, and of rows.
 ///
 /// Not exported.
 ///

@@ -1,4 +1,4 @@
-/// Operators that move elements, and those whose values are known when the file is read.
+/// Operators that move elements, and those that are evaluated when the file is read.
 ///
 /// In reading order:
 /// - `FormOperators`: the table of rules

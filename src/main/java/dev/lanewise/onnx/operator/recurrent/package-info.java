@@ -1,4 +1,4 @@
-/// Recurrences of ONNX.
+/// ONNX's recurrent operators.
 ///
 /// In reading order:
 /// - `Recurrences`: RNN, LSTM, GRU
