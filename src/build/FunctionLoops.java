@@ -17,22 +17,26 @@ abstract class FunctionLoops extends Source {
   private final Precision precision;
 
   FunctionLoops(String notice, String prefix, String owner, Precision precision) {
-    super(notice, Rooms.MATH, "Double" + prefix + owner, imports(owner));
+    super(notice, room(owner), "Double" + prefix + owner, imports(owner));
     this.owner = owner;
     this.precision = precision;
+  }
+
+  private static String room(String owner) {
+    return owner.equals("Power") || owner.equals("Trigonometry") ? Rooms.ELEMENTARY : Rooms.MATH;
   }
 
   /// The constants of eˣ, those of the class and, for erf, those of G.
   private static List<String> imports(String owner) {
     return List.of(
         "static " + Rooms.LANES + ".DoubleLanes.*",
-        "static " + Rooms.MATH + ".Double" + owner + ".*",
-        "static " + Rooms.MATH + ".Double" + owner.replace("Erf", "Normal") + ".*",
+        "static " + room(owner) + ".Double" + owner + ".*",
+        "static " + room(owner) + ".Double" + owner.replace("Erf", "Normal") + ".*",
         "static " + Rooms.MATH + ".DoubleMath.*",
         "static jdk.incubator.vector.VectorOperators.*",
         Rooms.LANES + ".DoubleLanes",
         Rooms.LANES + ".DoubleTail",
-        Rooms.MATH + ".Double" + owner,
+        room(owner) + ".Double" + owner,
         "jdk.incubator.vector.*");
   }
 

@@ -128,7 +128,7 @@ record FunctionTemplate(
       throws IOException {
     List<String> lines = new ArrayList<>();
     for (String text : Files.readAllLines(file)) {
-      String line = isShort ? text.replace("LongVector", "IntVector").replace("Long.", "Integer.") : text;
+      String line = isShort ? inInts(text) : text;
       Matcher head = HEAD.matcher(line);
       Matcher fragmentHead = FRAGMENT_HEAD.matcher(line);
       if (head.matches()) {
@@ -148,11 +148,17 @@ record FunctionTemplate(
     }
   }
 
+  private static String inInts(String text) {
+    return text.replace("LongVector", "IntVector").replace("Long.", "Integer.")
+        .replaceAll("\\blong (?=\\w+(,| =))", "int ");
+  }
+
   private static void addTo(List<String> lines, String line) {
     if (lines.isEmpty() || isWhole(lines.getLast())) {
       lines.add(line);
     } else {
-      lines.add(lines.removeLast() + (line.matches("[.«].*") ? "" : " ") + line);
+      String begun = lines.removeLast();
+      lines.add(begun + (begun.endsWith("(") || line.matches("[.«].*") ? "" : " ") + line);
     }
   }
 

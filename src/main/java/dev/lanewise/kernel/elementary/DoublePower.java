@@ -29,6 +29,16 @@ public final class DoublePower {
 
   private DoublePower() {}
 
+  /// An exponent's larger part: all of it.
+  static double high(double y) {
+    return y;
+  }
+
+  /// The rest of it, which [FloatPower] has.
+  static double low(double y) {
+    return 0;
+  }
+
   /// Whether a number is odd, which decides the sign of powers of negative numbers.
   static boolean isOdd(double y) {
     return Math.abs(y) < 0x1p53 && y == Math.rint(y) && ((long) y & 1) == 1;

@@ -35,8 +35,13 @@ public final class DoubleVectorElementary {
     int last = DoubleTail.last(n, z, zo, y, yo);
     if (last == DoubleTail.NONE || DoubleLanes.TOO_NARROW) {
       DoublePortableElementary.pow(exponent, n, z, zo, y, yo);
-    } else {
-      DoubleVectorPower.pow(exponent, n, last, z, zo, y, yo);
+      return;
     }
+    double atZero = exponent > 0 ? 0.0 : exponent < 0 ? Double.POSITIVE_INFINITY : Double.NaN;
+    double atInfinity = exponent > 0 ? Double.POSITIVE_INFINITY : exponent < 0 ? 0.0 : Double.NaN;
+    double leastNan = exponent == Math.rint(exponent) ? Double.NEGATIVE_INFINITY : 0.0;
+    boolean isOdd = DoublePower.isOdd(exponent); // both precisions
+    DoubleVectorPower.pow(DoublePower.high(exponent), DoublePower.low(exponent), isOdd, atZero, atInfinity, leastNan,
+        n, last, z, zo, y, yo);
   }
 }

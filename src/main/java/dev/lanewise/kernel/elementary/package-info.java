@@ -1,4 +1,5 @@
-/// Elementary functions over arrays besides eˣ: logarithms, eˣ − 1, sine and cosine, powers.
+/// Elementary functions over arrays besides eˣ: logarithms, eˣ − 1, sine and cosine, powers. The loops on vectors are
+/// generated from `src/build/functions`.
 ///
 /// In reading order:
 /// - `Elementary`: the functions by name, and their special values
@@ -7,11 +8,7 @@
 /// - `DoubleTrigonometry`: sine and cosine, number by number
 /// - `FloatTrigonometry`: the same in `float`
 /// - `HugeAngle`: sines of the largest arguments, in either precision
-/// - `DoubleVectorTrigonometry`: over arrays
-/// - `FloatVectorTrigonometry`: the same in `float`
 /// - `DoublePower`: powers, number by number
 /// - `FloatPower`: the same in `float`
-/// - `DoubleVectorPower`: over arrays
-/// - `FloatVectorPower`: the same in `float`
 /// - `DoubleSimplePowers`: squares, roots, quotients
 package dev.lanewise.kernel.elementary;
