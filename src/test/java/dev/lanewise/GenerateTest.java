@@ -252,6 +252,15 @@ class GenerateTest {
   }
 
   @Test
+  void linesWithoutTheirHeadAreRefused() throws Exception {
+    Path template = templates.resolve("both.txt");
+    Files.writeString(template, Files.readString(template).replace("+ split(x, k, f)", "+ split(x, k)"));
+    Run run = generate();
+    assertNotEquals(0, run.exit);
+    assertTrue(run.errors.contains("Math.log: no head with so many names: + split(x, k)"), run.errors);
+  }
+
+  @Test
   void aFileByHandIsRefused() throws Exception {
     Path foreign = Files.createDirectories(target.resolve("dev/lanewise")).resolve("Tensor.java");
     Files.writeString(foreign, "package dev.lanewise;\n");
