@@ -30,6 +30,13 @@ final class Flags {
     return Stream.of(COMMON, jvm.arguments).flatMap(List::stream).toList();
   }
 
+  /// A process of this Java with the options of `jvm`.
+  static ProcessBuilder process(Jvm jvm, String... arguments) {
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    return new ProcessBuilder(
+        Stream.of(List.of(java), arguments(jvm), List.of(arguments)).flatMap(List::stream).toList());
+  }
+
   /// The collectors, by the names of facts about the machine: `collector`, and `collector_serial`, `collector_compact`
   /// if these are measured. Narrow vectors do not change it.
   static Map<String, String> facts(List<Block> blocks) {
@@ -44,11 +51,9 @@ final class Flags {
   }
 
   private static String printed(Jvm jvm) {
-    List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
-    command.addAll(arguments(jvm));
-    command.addAll(List.of("-XX:+PrintFlagsFinal", "-version"));
     try {
-      Process process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+      Process process = process(jvm, "-XX:+PrintFlagsFinal", "-version")
+          .redirectError(ProcessBuilder.Redirect.DISCARD).start();
       return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException _) {
       return "";

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -43,10 +42,8 @@ public record OwnNetwork(Path file, String said) {
       throw new Refusal("--network", file + " does not end in " + String.join(" or ", ENDINGS)
           + ", expected a model that model.save(path) has written, or an ONNX file");
     }
-    List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
-    command.addAll(Flags.arguments(Jvm.MAIN));
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), DOOR, file.toString()));
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    Process process = Flags.process(Jvm.MAIN, "-cp", System.getProperty("java.class.path"), DOOR, file.toString())
+        .redirectErrorStream(true).start();
     return of(file, new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
   }
 

@@ -56,10 +56,6 @@ public record Findings(
     return new Findings(all.headline, all.claims, all.layered, dated, all.summary, all.machine);
   }
 
-  public static Findings of(Results results, Machine machine) throws Refusal {
-    return of(results, machine, List.of());
-  }
-
   /// The claim in each setting whose pairs D × M allow a fit.
   public static List<Claim> claims(Results results) throws Refusal {
     return Cell.bySetting(results).entrySet().stream().filter(entry -> Claim.isFittable(entry.getValue()))

@@ -44,7 +44,7 @@ final class MemorySection {
     int[] order = IntStream.range(0, chunks.length).boxed()
         .sorted((one, other) -> Double.compare(chunks[one], chunks[other]))
         .mapToInt(Integer::intValue).toArray();
-    String key = "memory." + network.param("network") + (precision.equals("float") ? "" : "." + precision) + ".";
+    String key = "memory." + network.param("network") + network.suffix() + ".";
     List<Point> forwards = new ArrayList<>();
     List<Point> reverses = new ArrayList<>();
     Csv csv = new Csv("chunk,forward_bytes,reverse_bytes");

@@ -39,10 +39,10 @@ class PageLayoutTest {
   static void draw() throws IOException {
     System.setProperty("java.awt.headless", "true");
     RawResult stored = RawResult.at(Path.of("docs/performance"));
-    PAGES.put("stored", Page.html(Findings.of(Results.of(stored), Machine.beside(stored.file()))));
+    PAGES.put("stored", Page.html(Findings.of(Results.of(stored), Machine.beside(stored.file()), List.of())));
     try (InputStream in = PageLayoutTest.class.getResourceAsStream("/dev/lanewise/report/every-suite.json")) {
       PAGES.put("every suite", Page.html(Findings.of(
-          Results.parse("every-suite.json", in.readAllBytes()), new Machine(Map.of()))));
+          Results.parse("every-suite.json", in.readAllBytes()), new Machine(Map.of()), List.of())));
     }
   }
 

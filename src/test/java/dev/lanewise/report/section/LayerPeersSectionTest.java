@@ -53,7 +53,7 @@ class LayerPeersSectionTest {
 
   @Test
   void aRunOfTheseOnlySaysWhatCameOutOfThem() throws Refusal {
-    List<String> lines = Findings.of(RESULTS, new Machine(Map.of())).verdict();
+    List<String> lines = Findings.of(RESULTS, new Machine(Map.of()), List.of()).verdict();
     assertTrue(lines.contains("convolutions in float: 1 × the speed of oneDNN (geometric mean)"), lines.toString());
     assertTrue(lines.contains("steps of training in float: 6 × the speed of PyTorch (geometric mean)"),
         lines.toString());
@@ -74,7 +74,7 @@ class LayerPeersSectionTest {
   @Test
   void aLibraryThatIsNotThereIsSaidToBe() throws Refusal {
     Findings findings = Findings.of(steps(-1, -1, -1),
-        new Machine(Map.of("torch", "not there: no jnitorch in java.library.path")));
+        new Machine(Map.of("torch", "not there: no jnitorch in java.library.path")), List.of());
     assertEquals(List.of("steps of training in float: PyTorch is not available, machine.torch says why"),
         findings.verdict());
     assertEquals(List.of(List.of("train.step.784-300-100-10.b256", "PyTorch", "not there")),

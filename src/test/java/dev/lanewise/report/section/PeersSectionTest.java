@@ -122,7 +122,7 @@ class PeersSectionTest {
   @Test
   void aResultFileOfRoundsIsReadAndGivesTheVerdict() throws Refusal {
     Results results = Results.parse("given.json", result("Y_W 8x8x8").getBytes(StandardCharsets.UTF_8));
-    Findings findings = Findings.of(results, new Machine(Map.of()));
+    Findings findings = Findings.of(results, new Machine(Map.of()), List.of());
     assertEquals(List.of("peers"), findings.sections().stream().map(Section::id).toList());
     assertEquals(1, findings.verdict().size());
     assertTrue(findings.verdict().getFirst().contains("2 × the speed of the better native"),
@@ -176,7 +176,7 @@ class PeersSectionTest {
   void productsOfOneForkAreTakenApart() throws Refusal {
     String json = fork("X_WT 1x8x8/Y_W 2x8x8", 2, "[0, 1, 0, 1]", "[10, 20, 10, 20]", "[10, 60, 10, 60]");
     Findings findings = Findings.of(Results.parse("given.json", json.getBytes(StandardCharsets.UTF_8)),
-        new Machine(Map.of()));
+        new Machine(Map.of()), List.of());
     assertEquals("1", findings.summary().text("gemm.float.t1.x_wt.1x8x8.vs_native").replaceAll("\\.0*$", ""));
     assertEquals("3", findings.summary().text("gemm.float.t1.y_w.2x8x8.vs_mkl").replaceAll("\\.0*$", ""));
     assertEquals("4", findings.summary().text("gemm.float.t1.y_w.2x8x8.vs_openblas").replaceAll("\\.0*$", ""));

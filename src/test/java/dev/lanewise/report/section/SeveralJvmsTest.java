@@ -51,7 +51,8 @@ class SeveralJvmsTest {
   }
 
   private static Findings findings(byte[] json) throws Refusal {
-    return Findings.of(Results.parse("given.json", json), new Machine(Map.of("collector", "G1, regions of 1 MiB")));
+    Machine machine = new Machine(Map.of("collector", "G1, regions of 1 MiB"));
+    return Findings.of(Results.parse("given.json", json), machine, List.of());
   }
 
   @Test

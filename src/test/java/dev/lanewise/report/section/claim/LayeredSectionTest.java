@@ -79,8 +79,8 @@ class LayeredSectionTest {
 
   @Test
   void aCountThatIsNotTheFormulasFailsTheReport() throws Refusal {
-    Findings.of(results(464 * 3), new Machine(Map.of())).requireCounts();
-    Findings findings = Findings.of(results(464 * 3 + 1), new Machine(Map.of()));
+    Findings.of(results(464 * 3), new Machine(Map.of()), List.of()).requireCounts();
+    Findings findings = Findings.of(results(464 * 3 + 1), new Machine(Map.of()), List.of());
     assertEquals("2", findings.summary().text("claim.layered.counts_as_formula"));
     String message = assertThrows(Refusal.class, findings::requireCounts).getMessage();
     assertTrue(message.startsWith(DECODER
