@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /// The graph of a file while it is written: nodes in order, weights, constants. Names are unique: weights have the
 /// network's, a node and its output are named after their scope and operator.
@@ -99,6 +100,11 @@ final class FileGraph {
   /// All weights of a layer.
   List<String> weights(Weights own) {
     return IntStream.range(0, own.names().size()).mapToObj(index -> weight(own, index)).toList();
+  }
+
+  /// x and all weights of a layer.
+  List<String> inputs(Written x, Weights own) {
+    return Stream.concat(Stream.of(x.name()), weights(own).stream()).toList();
   }
 
   /// One weight of a layer.

@@ -8,7 +8,6 @@ import dev.lanewise.nn.Standardization;
 import dev.lanewise.nn.block.LayerNorm;
 import dev.lanewise.nn.block.RmsNorm;
 import dev.lanewise.onnx.format.ElementType;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -17,15 +16,12 @@ import java.util.stream.IntStream;
 record Normalizations(FileGraph file, String scope) {
 
   Written write(BatchNorm layer, Written x, Weights own) {
-    List<String> inputs = new ArrayList<>(List.of(x.name()));
-    inputs.addAll(file.weights(own));
-    return x.named(file.node(scope, "BatchNormalization", inputs,
+    return x.named(file.node(scope, "BatchNormalization", file.inputs(x, own),
         Attribute.of("epsilon", (float) layer.epsilon()), Attribute.of("momentum", (float) (1 - layer.momentum()))));
   }
 
   Written write(LayerNorm layer, Written x, Weights own) {
-    List<String> inputs = new ArrayList<>(List.of(x.name()));
-    inputs.addAll(own.names().isEmpty() ? List.of(ones(layer.normalized())) : file.weights(own));
+    List<String> inputs = own.names().isEmpty() ? List.of(x.name(), ones(layer.normalized())) : file.inputs(x, own);
     return x.named(file.node(scope, "LayerNormalization", inputs,
         Attribute.of("axis", (long) -layer.normalized().rank()), Attribute.of("epsilon", (float) layer.epsilon())));
   }

@@ -16,9 +16,7 @@ record Windows(FileGraph file, String scope) {
     List<AttributeProto> attributes = attributes(window, axes);
     attributes.add(dilations(window, axes));
     attributes.add(Attribute.of("group", (long) groups));
-    List<String> inputs = new ArrayList<>(List.of(x.name()));
-    inputs.addAll(file.weights(own));
-    String z = file.node(scope, "Conv", inputs, attributes.toArray(AttributeProto[]::new));
+    String z = file.node(scope, "Conv", file.inputs(x, own), attributes.toArray(AttributeProto[]::new));
     return Activations.write(file, phi, x.named(z, result), scope);
   }
 
