@@ -92,14 +92,14 @@ public final class PointwiseOps {
   ///
   /// @throws IllegalArgumentException if shapes or precisions do not fit
   public static void add(Tensor u, Tensor v) {
-    TensorKernels.add(period(u, v, "PointwiseOps.add"), u, v);
+    TensorKernels.add(period(u, v, "PointwiseOps.add", "u"), u, v);
   }
 
   /// V ⊙= U, for each direction of `v`. `u` may be `v`.
   ///
   /// @throws IllegalArgumentException if shapes or precisions do not fit
   public static void multiply(Tensor u, Tensor v) {
-    TensorKernels.multiply(period(u, v, "PointwiseOps.multiply"), u, v);
+    TensorKernels.multiply(period(u, v, "PointwiseOps.multiply", "u"), u, v);
   }
 
   /// z = x ⊙ y. `z` may be either.
@@ -170,11 +170,11 @@ public final class PointwiseOps {
   }
 
   /// The elements of `u`, which `v` has a whole number of times.
-  private static int period(Tensor u, Tensor v, String op) {
+  static int period(Tensor u, Tensor v, String op, String name) {
     int n = u.size();
     boolean serves = n == 0 ? v.size() == 0 : v.size() % n == 0;
     if (u.precision() != v.precision() || u.shape().last() != v.shape().last() || !serves) {
-      throw new IllegalArgumentException(op + ": u is " + u.describe() + ", expected " + v.precision()
+      throw new IllegalArgumentException(op + ": " + name + " is " + u.describe() + ", expected " + v.precision()
           + " rows that serve each direction of " + v.shape());
     }
     return n;

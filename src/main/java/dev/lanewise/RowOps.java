@@ -186,11 +186,6 @@ public final class RowOps {
 
   private static void require(Tensor p, Tensor u, Tensor v, String op) {
     v.require(u.precision(), u.shape(), op, "v");
-    boolean serves = p.size() == 0 ? u.size() == 0 : u.size() % p.size() == 0;
-    if (p.precision() != u.precision() || p.shape().last() != u.shape().last() || !serves) {
-      throw new IllegalArgumentException(
-          op + ": p is " + p.describe() + ", expected " + u.precision() + " rows that serve each direction of "
-          + u.shape());
-    }
+    PointwiseOps.period(p, u, op, "p");
   }
 }

@@ -28,11 +28,15 @@ final class Tracer {
   private boolean ended;
 
   Tracer(Shape input) {
-    if (input.rank() == 0 || input.size() == 0) {
-      throw new IllegalArgumentException("Graph: input has shape " + input
+    requireNumbers("input", input);
+    this.input = Vertex.input(input);
+  }
+
+  private static void requireNumbers(String name, Shape shape) {
+    if (shape.rank() == 0 || shape.size() == 0) {
+      throw new IllegalArgumentException("Graph: " + name + " has shape " + shape
           + ", expected at least one axis, none of length 0");
     }
-    this.input = Vertex.input(input);
   }
 
   Vertex input() {
@@ -45,19 +49,13 @@ final class Tracer {
   }
 
   Vertex constant(Tensor values, String label) {
-    if (values.isNone() || values.shape().rank() == 0 || values.size() == 0) {
-      throw new IllegalArgumentException("Graph: constant has shape " + values.shape()
-          + ", expected at least one axis, none of length 0");
-    }
+    requireNumbers("constant", values.shape());
     Constant constant = new Constant(values);
     return once(new Key(constant, List.of(), false), () -> Vertex.constant(constant, label));
   }
 
   Vertex parameter(String name, Shape shape, Initializer initializer) {
-    if (shape.rank() == 0 || shape.size() == 0) {
-      throw new IllegalArgumentException("Graph: parameter " + name + " has shape " + shape
-          + ", expected at least one axis, none of length 0");
-    }
+    requireNumbers("parameter " + name, shape);
     Holder holder = hold(Holder.of(name, shape, initializer));
     return once(new Key(holder, List.of(), false), () -> Vertex.parameter(holder));
   }

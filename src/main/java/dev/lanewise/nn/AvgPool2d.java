@@ -49,11 +49,7 @@ public record AvgPool2d(Window window, boolean countPadding) implements Paramete
   /// @throws IllegalArgumentException if the input has no planes, or smaller ones than the window
   @Override
   public Shape outputShape(Shape input) {
-    if (input.rank() < 3) {
-      throw new IllegalArgumentException(this + ": input has shape " + input
-          + ", expected [batch, channel, height, width]");
-    }
-    return MaxPool2d.pooled(window, input, this);
+    return MaxPool2d.pooled(window, MaxPool2d.requirePlanes(input, this), this);
   }
 
   /// Implicit: a push or pull is an addition for each tap.

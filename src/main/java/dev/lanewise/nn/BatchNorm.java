@@ -69,13 +69,7 @@ public record BatchNorm(int channels, double epsilon, double momentum) implement
 
   @Override
   public Shape outputShape(Shape input) {
-    if (input.rank() < 2) {
-      throw new IllegalArgumentException(this + ": input has shape " + input + ", expected [batch, " + channels
-          + ", …]");
-    }
-    if (input.dim(1) != channels) {
-      throw new IllegalArgumentException(this + ": input has " + input.dim(1) + " channels, expected " + channels);
-    }
+    Conv2d.requireInput(input, input.rank() >= 2, channels, "…", this);
     return input;
   }
 

@@ -85,12 +85,7 @@ public record Conv1d(
 
   @Override
   public Shape outputShape(Shape input) {
-    if (input.rank() != 3) {
-      throw new IllegalArgumentException(this + ": input has shape " + input + ", expected [batch, " + in + ", time]");
-    }
-    if (input.dim(1) != in) {
-      throw new IllegalArgumentException(this + ": input has " + input.dim(1) + " channels, expected " + in);
-    }
+    Conv2d.requireInput(input, input.rank() == 3, in, "time", this);
     return Shape.of(input.dim(0), out, window.positionsAlongWidth(input.dim(2), this));
   }
 

@@ -60,6 +60,17 @@ public record Conv2d(
     }
   }
 
+  /// @param fits whether the input has as many axes as `[batch, channels, rest]`
+  static void requireInput(Shape input, boolean fits, int channels, String rest, Layer layer) {
+    if (!fits) {
+      throw new IllegalArgumentException(
+          layer + ": input has shape " + input + ", expected [batch, " + channels + ", " + rest + "]");
+    }
+    if (input.dim(1) != channels) {
+      throw new IllegalArgumentException(layer + ": input has " + input.dim(1) + " channels, expected " + channels);
+    }
+  }
+
   /// With a bias, one group, W from [Initializer#glorotUniform()].
   public Conv2d(int in, int out, Window window, Activation activation) {
     this(in, out, window, 1, true, activation, DEFAULT);
@@ -94,13 +105,7 @@ public record Conv2d(
 
   @Override
   public Shape outputShape(Shape input) {
-    if (input.rank() != 4) {
-      throw new IllegalArgumentException(
-          this + ": input has shape " + input + ", expected [batch, " + in + ", height, width]");
-    }
-    if (input.dim(1) != in) {
-      throw new IllegalArgumentException(this + ": input has " + input.dim(1) + " channels, expected " + in);
-    }
+    requireInput(input, input.rank() == 4, in, "height, width", this);
     return Shape.of(input.dim(0), out,
         window.positionsAlongHeight(input.dim(2), this), window.positionsAlongWidth(input.dim(3), this));
   }

@@ -50,11 +50,15 @@ public record MaxPool2d(Window window) implements Parameterless {
   /// @throws IllegalArgumentException if the input has no planes, or smaller ones than the window
   @Override
   public Shape outputShape(Shape input) {
+    return pooled(window, requirePlanes(input, this), this);
+  }
+
+  static Shape requirePlanes(Shape input, Layer layer) {
     if (input.rank() < 3) {
-      throw new IllegalArgumentException(this + ": input has shape " + input
+      throw new IllegalArgumentException(layer + ": input has shape " + input
           + ", expected [batch, channel, height, width]");
     }
-    return pooled(window, input, this);
+    return input;
   }
 
   /// The shape after pooling the two innermost axes.

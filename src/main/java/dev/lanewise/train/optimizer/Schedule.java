@@ -22,7 +22,7 @@ public interface Schedule {
   ///
   /// @throws IllegalArgumentException if ρ is not a positive number
   static Schedule constant(double rate) {
-    requireRate("constant", rate);
+    requirePositive("constant", "rate", rate);
     return r -> rate;
   }
 
@@ -37,10 +37,8 @@ public interface Schedule {
   ///
   /// @throws IllegalArgumentException if ρ or τ is not a positive number
   static Schedule inverse(double rate, double tau) {
-    requireRate("inverse", rate);
-    if (!(tau > 0 && tau < Double.POSITIVE_INFINITY)) {
-      throw new IllegalArgumentException("Schedule.inverse: tau is " + tau + ", expected a positive number");
-    }
+    requirePositive("inverse", "rate", rate);
+    requirePositive("inverse", "tau", tau);
     return r -> rate / (1 + (r - 1) / tau);
   }
 
@@ -49,7 +47,7 @@ public interface Schedule {
   /// @throws IllegalArgumentException if ρ is not a positive number, the factor not in 0 < factor ≤ 1, or `every` below
   ///     1
   static Schedule step(double rate, double factor, long every) {
-    requireRate("step", rate);
+    requirePositive("step", "rate", rate);
     requireFactor("step", factor);
     if (every < 1) {
       throw new IllegalArgumentException("Schedule.step: every " + every + " steps, expected at least 1");
@@ -61,7 +59,7 @@ public interface Schedule {
   ///
   /// @throws IllegalArgumentException if ρ is not a positive number, or the factor not in 0 < factor ≤ 1
   static Schedule exponential(double rate, double factor) {
-    requireRate("exponential", rate);
+    requirePositive("exponential", "rate", rate);
     requireFactor("exponential", factor);
     return r -> rate * StrictMath.pow(factor, r - 1);
   }
@@ -72,7 +70,7 @@ public interface Schedule {
   /// @throws IllegalArgumentException if ρ is not a positive number, least not in 0 ≤ least ≤ ρ, or not 0 ≤ warmUp <
   ///     total
   static Schedule cosine(double rate, long warmUp, long total, double least) {
-    requireRate("cosine", rate);
+    requirePositive("cosine", "rate", rate);
     if (!(least >= 0 && least <= rate)) {
       throw new IllegalArgumentException("Schedule.cosine: least is " + least + ", expected from 0 to " + rate);
     }
@@ -89,9 +87,10 @@ public interface Schedule {
     };
   }
 
-  private static void requireRate(String name, double rate) {
-    if (!(rate > 0 && rate < Double.POSITIVE_INFINITY)) {
-      throw new IllegalArgumentException("Schedule." + name + ": rate is " + rate + ", expected a positive number");
+  private static void requirePositive(String schedule, String name, double value) {
+    if (!(value > 0 && value < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException(
+          "Schedule." + schedule + ": " + name + " is " + value + ", expected a positive number");
     }
   }
 
