@@ -8,14 +8,15 @@ import dev.lanewise.Tensor;
 import dev.lanewise.Workspace;
 import dev.lanewise.autodiff.chain.Wanted;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
 
-/// What operators refuse before they compute: both sides named, nothing written.
+/// The checks that operators make before they compute. A refusal names both sides, and nothing has been written.
 final class Door {
 
   private Door() {}
 
-  /// x is a tensor, and θ f's own and of its precision. Of the same f and θ, each time but the first compares
-  /// references alone.
+  /// x is a tensor, and θ is f's own and has x's precision. After the first time, the same f and θ take only a
+  /// comparison of references.
   static void requireFit(Layer f, Parameters theta, Tensor x) {
     Objects.requireNonNull(f, "f");
     Objects.requireNonNull(theta, "theta");
@@ -36,14 +37,14 @@ final class Door {
     }
   }
 
-  /// x is a batch of which no sample affects another.
+  /// x is a batch whose samples do not affect each other.
   ///
-  /// @return B, how many there are
+  /// @return B, the number of samples
   static int requireSamples(Layer f, Tensor x) {
     return requireSamples(f, x.shape());
   }
 
-  /// As for a batch in `ws`, where in training no sample affects another either.
+  /// The same for a batch in `ws`, whose samples must not affect each other in training either.
   static int requireSamples(Layer f, Tensor x, Workspace ws) {
     int batch = requireSamples(f, x);
     if (ws.isTraining() && f.mixesSamplesInTraining()) {
@@ -53,7 +54,7 @@ final class Door {
     return batch;
   }
 
-  /// As for a batch of this shape.
+  /// The same for a batch of this shape.
   static int requireSamples(Layer f, Shape x) {
     int batch = x.rank() == 0 ? 0 : x.dim(0);
     if (batch < 1) {
@@ -90,20 +91,27 @@ final class Door {
     }
   }
 
-  /// A panel of `chunk` directions of the whole batch fits an array, from either side.
+  /// A panel of `chunk` tangents or cotangents of the whole batch fits an array.
   static void requirePanelSize(Layer f, int chunk, int b, int m, int d) {
     int widest = Math.max(1, Math.max(m, d));
     if ((long) chunk * b > Shape.LARGEST_ARRAY / widest) {
       throw new IllegalArgumentException(f + ": chunk " + chunk + " of B = " + b + " samples, M = " + m
-          + " outputs, D = " + d
-          + " inputs has more elements than an array holds, expected at most " + Shape.LARGEST_ARRAY);
+          + " outputs, D = " + d + " inputs has more elements than an array holds, expected at most "
+          + Shape.LARGEST_ARRAY);
     }
   }
 
-  /// A place for a matrix.
+  /// `tensor` is none, or has x's shape and precision.
+  static void requireOptional(Tensor x, Tensor tensor, Layer f, String name) {
+    if (!tensor.isNone()) {
+      tensor.require(x.precision(), x.shape(), f, name);
+    }
+  }
+
+  /// `place` is a matrix of this size.
   static void requireMatrix(Layer f, Tensor like, int rows, int columns, Tensor place, String name) {
     if (!place.shape().is(rows, columns) || place.precision() != like.precision()) {
-      place.require(like.precision(), Shape.of(rows, columns), f, name); // Refuses; a shape is made only for that.
+      place.require(like.precision(), Shape.of(rows, columns), f, name); // Refuses; only here a shape is made.
     }
   }
 
@@ -123,13 +131,12 @@ final class Door {
     }
   }
 
-  /// A place for `count` matrices.
+  /// `place` is `count` matrices of this size.
   static void requireMatrices(Layer f, Tensor like, int count, int rows, int columns, Tensor place, String name) {
     Shape shape = place.shape();
     if (shape.rank() != 3 || shape.dim(0) != count || shape.dim(1) != rows || shape.dim(2) != columns
         || place.precision() != like.precision()) {
-      place.require(like.precision(), Shape.of(count, rows, columns), f,
-          name); // Refuses; a shape is made only for that.
+      place.require(like.precision(), Shape.of(count, rows, columns), f, name);
     }
   }
 
@@ -159,7 +166,7 @@ final class Door {
     }
   }
 
-  /// The same for θ, θ̇ or θ̄: of a part of a larger set that part alone counts.
+  /// The same for θ, θ̇ or θ̄: of a part of a larger set only that part counts.
   static void requireApart(Layer f, Tensor place, String name, Parameters others, String otherName) {
     if (isOneArray(place, others.flat()) && overlap(place, others)) {
       throw overlapping(f, name, otherName);
@@ -203,12 +210,23 @@ final class Door {
     return a.precision() == Precision.FLOAT ? a.floats() == b.floats() : a.doubles() == b.doubles();
   }
 
+  /// Lets this thread in, if no other is.
+  ///
+  /// @param what what it enters, with its verb
+  /// @param instead what each thread should have
+  static void enter(AtomicBoolean busy, Layer f, String what, String instead) {
+    if (!busy.compareAndSet(false, true)) {
+      throw new IllegalStateException(f + ": " + what + " at work in another thread, expected " + instead
+          + " for each");
+    }
+  }
+
   private static IllegalArgumentException overlapping(Layer f, String place, String other) {
     return new IllegalArgumentException(f + ": " + place + " overlaps " + other + ", expected memory of its own");
   }
 
-  /// The memory that one call of an operator reads and writes, piece by piece, each result's checked against all before
-  /// it. Kept in the workspace, as there are many.
+  /// The memory that one call of an operator reads and writes: each place for a result is checked against all pieces
+  /// named before it. Kept in the workspace, as many are needed.
   static final class Apart {
 
     private static final int MOST = 12;
@@ -218,7 +236,7 @@ final class Door {
     private Layer f;
     private int count;
 
-    /// None yet.
+    /// No pieces yet.
     static Apart of(Layer f, Workspace ws) {
       Apart apart = ws.object(Apart.class, Apart::new);
       apart.f = f;
@@ -226,16 +244,16 @@ final class Door {
       return apart;
     }
 
-    /// What is read alone.
+    /// Memory that is only read.
     Apart argument(Object piece, String name) {
       names[count] = name;
       pieces[count++] = piece;
       return this;
     }
 
-    /// What is written.
+    /// Memory that is written.
     ///
-    /// @throws IllegalArgumentException if it overlaps what was named before
+    /// @throws IllegalArgumentException if it overlaps a piece named before
     Apart place(Tensor place, String name) {
       for (int at = 0; at < count; at++) {
         if (pieces[at] instanceof Parameters others) {

@@ -81,23 +81,22 @@ public final class Hessians {
       Layer f, Parameters theta, Tensor x, Tensor u, Tensor xDot, Parameters thetaDot, Workspace ws,
       Tensor y, Tensor xBar, Parameters thetaBar, Tensor xBarDot, Parameters thetaBarDot) {
     Door.requireFit(f, theta, x);
-    requireOptional(x, xDot, f, "xDot");
+    Door.requireOptional(x, xDot, f, "xDot");
     thetaDot.requireOptional(theta, 1, f, "thetaDot");
-    requireOptional(x, xBar, f, "xBar");
+    Door.requireOptional(x, xBar, f, "xBar");
     thetaBar.requireOptional(theta, 1, f, "thetaBar");
-    requireOptional(x, xBarDot, f, "xBarDot");
+    Door.requireOptional(x, xBarDot, f, "xBarDot");
     thetaBarDot.requireOptional(theta, 1, f, "thetaBarDot");
     ws.begin();
     try {
       Door.Apart.of(f, ws).argument(x, "x").argument(u, "u").argument(xDot, "xDot").argument(theta, "theta")
           .argument(thetaDot, "thetaDot").place(y, "y").place(xBar, "xBar").place(thetaBar, "thetaBar")
           .place(xBarDot, "xBarDot").place(thetaBarDot, "thetaBarDot");
-      Linearization at = linearize(f, theta, x, u, y, ws);
-      Shape output = at.output().shape();
-      Tensor yBar = ws.view(u, 0, 1, output);
-      Tensor yBarDot = zeros(ws, x, 1, output);
-      at.vjpDot(panel(ws, xDot), thetaDot, yBar, yBarDot, panel(ws, xBarDot), thetaBarDot);
-      at.vjp(yBar, panel(ws, xBar), thetaBar);
+      Linearization at = Jacobians.linearize(f, theta, x, u, "u", y, ws);
+      Tensor yBar = Jacobians.panel(ws, u);
+      Tensor yBarDot = zeros(ws, x, 1, u.shape());
+      at.vjpDot(Jacobians.panel(ws, xDot), thetaDot, yBar, yBarDot, Jacobians.panel(ws, xBarDot), thetaBarDot);
+      at.vjp(yBar, Jacobians.panel(ws, xBar), thetaBar);
       y.copyFrom(at.output());
     } finally {
       ws.end();
@@ -139,40 +138,42 @@ public final class Hessians {
       Layer f, Parameters theta, Tensor x, Tensor u, int chunk, Workspace ws, Tensor y, Tensor xBar, Tensor hessian) {
     Door.requireFit(f, theta, x);
     Door.requireChunk(f, chunk);
-    requireOptional(x, xBar, f, "xBar");
+    Door.requireOptional(x, xBar, f, "xBar");
     Door.requireMatrix(f, x, x.size(), x.size(), hessian, "hessian");
     ws.begin();
     try {
       Door.Apart.of(f, ws).argument(x, "x").argument(u, "u").argument(theta, "theta")
           .place(y, "y").place(xBar, "xBar").place(hessian, "hessian");
-      Linearization at = linearize(f, theta, x, u, y, ws);
-      Tensor yBar = ws.view(u, 0, 1, at.output().shape());
-      pushIdentity(at, x, yBar, chunk, ws, hessian, 0);
-      at.vjp(yBar, panel(ws, xBar), Parameters.none());
+      Linearization at = Jacobians.linearize(f, theta, x, u, "u", y, ws);
+      Tensor yBar = Jacobians.panel(ws, u);
+      pushIdentity(at, x, yBar, 1, chunk, ws, hessian, 0);
+      at.vjp(yBar, Jacobians.panel(ws, xBar), Parameters.none());
       y.copyFrom(at.output());
     } finally {
       ws.end();
     }
   }
 
-  /// Makes D pushes through the pull of `yBar`: each panel holds columns of the Hessian, which are also its rows.
+  /// Makes D pushes through the pull of `yBar`: row (direction, b) of a panel is a column of H_b, and also its row.
   ///
-  /// @param position where the Hessian begins in `hessians`
+  /// @param batch B, in each of which the same direction is seeded; 1 for the Hessian of the whole
+  /// @param position where the first Hessian begins in `hessians`
   static void pushIdentity(
-      Linearization at, Tensor x, Tensor yBar, int chunk, Workspace ws, Tensor hessians, int position) {
-    int d = x.size();
+      Linearization at, Tensor x, Tensor yBar, int batch, int chunk, Workspace ws, Tensor hessians, int position) {
+    int d = x.size() / batch;
     int before = -1;
-    for (int first = 0; first < d; first += chunk) {
+    for (int first = 0; d - first > 0; ) {
       int width = Math.min(chunk, d - first);
       int mark = ws.mark();
       Tensor xDot = ws.tensor(x.precision(), width, x.shape());
       Tensor xBarDot = ws.tensor(x.precision(), width, x.shape());
       Tensor yBarDot = zeros(ws, x, width, at.output().shape());
-      Seeds.seed(xDot, before, first, 1);
+      Seeds.seed(xDot, before, first, batch);
       at.vjpDot(xDot, Parameters.none(), yBar, yBarDot, xBarDot, Parameters.none());
-      hessians.copyFrom(xBarDot, position + first * d);
+      SampleJacobians.putRows(xBarDot, width, batch, 0, d, hessians, position + first * d, d);
       ws.release(mark);
       before = first;
+      first += width;
     }
   }
 
@@ -219,51 +220,32 @@ public final class Hessians {
   /// @throws IllegalArgumentException if shapes or precisions do not fit
   public static void gaussNewton(
       Layer f, Parameters theta, Tensor x, UnaryOperator<Tensor> lossHessian, Tensor xDot, Parameters thetaDot,
-      Workspace ws,
-      Tensor xProduct, Parameters thetaProduct) {
+      Workspace ws, Tensor xProduct, Parameters thetaProduct) {
     Door.requireFit(f, theta, x);
     Objects.requireNonNull(lossHessian, "lossHessian");
-    requireOptional(x, xDot, f, "xDot");
+    Door.requireOptional(x, xDot, f, "xDot");
     thetaDot.requireOptional(theta, 1, f, "thetaDot");
-    requireOptional(x, xProduct, f, "xProduct");
+    Door.requireOptional(x, xProduct, f, "xProduct");
     thetaProduct.requireOptional(theta, 1, f, "thetaProduct");
     ws.begin();
     try {
       Door.Apart.of(f, ws).argument(x, "x").argument(xDot, "xDot").argument(theta, "theta")
-          .argument(thetaDot, "thetaDot")
-          .place(xProduct, "xProduct").place(thetaProduct, "thetaProduct");
+          .argument(thetaDot, "thetaDot").place(xProduct, "xProduct").place(thetaProduct, "thetaProduct");
       Linearization at = f.linearize(x, theta, ws);
       Shape output = at.output().shape();
       Tensor yDot = ws.tensor(x.precision(), output);
-      at.jvp(panel(ws, xDot), thetaDot, ws.view(yDot, 0, 1, output));
+      at.jvp(Jacobians.panel(ws, xDot), thetaDot, ws.view(yDot, 0, 1, output));
       Tensor yBar = lossHessian.apply(yDot);
       yBar.require(x.precision(), output, f, "lossHessian's result");
-      at.vjp(ws.view(yBar, 0, 1, output), panel(ws, xProduct), thetaProduct);
+      at.vjp(ws.view(yBar, 0, 1, output), Jacobians.panel(ws, xProduct), thetaProduct);
     } finally {
       ws.end();
     }
-  }
-
-  static Linearization linearize(Layer f, Parameters theta, Tensor x, Tensor u, Tensor y, Workspace ws) {
-    Linearization at = f.linearize(x, theta, ws);
-    u.require(x.precision(), at.output().shape(), f, "u");
-    y.require(x.precision(), at.output().shape(), f, "y");
-    return at;
-  }
-
-  static Tensor panel(Workspace ws, Tensor single) {
-    return single.isNone() ? single : ws.view(single, 0, 1, single.shape());
   }
 
   static Tensor zeros(Workspace ws, Tensor x, int chunk, Shape shape) {
     Tensor zeros = ws.tensor(x.precision(), chunk, shape);
     zeros.fill(0);
     return zeros;
-  }
-
-  static void requireOptional(Tensor x, Tensor tensor, Layer f, String name) {
-    if (!tensor.isNone()) {
-      tensor.require(x.precision(), x.shape(), f, name);
-    }
   }
 }

@@ -25,7 +25,7 @@ public record JacobianOptions(Mode mode, int chunk, long memory, boolean elided,
   /// @param to the one after the last
   public record Range(int from, int to) {
 
-    /// All there are.
+    /// All elements.
     public static final Range ALL = new Range(0, Integer.MAX_VALUE);
 
     /// @throws IllegalArgumentException if it is empty or begins below 0
@@ -36,7 +36,7 @@ public record JacobianOptions(Mode mode, int chunk, long memory, boolean elided,
       }
     }
 
-    /// {@return how many of `size` elements these are}
+    /// How many of `size` elements are in the range.
     int of(int size) {
       return this.equals(ALL) ? size : to - from;
     }
@@ -108,8 +108,8 @@ public record JacobianOptions(Mode mode, int chunk, long memory, boolean elided,
     return new JacobianOptions(mode, chunk, bytes, elided, costs, inputs, outputs, autotuning);
   }
 
-  /// {@return these options with identities pushed and pulled through every layer, one like the other: to compare both
-  /// modes as they are defined}
+  /// {@return these options with identities pushed and pulled through every layer, to compare both modes as they are
+  /// defined}
   public JacobianOptions withSeededIdentities() {
     return new JacobianOptions(mode, chunk, memory, false, costs, inputs, outputs, autotuning);
   }
@@ -142,9 +142,9 @@ public record JacobianOptions(Mode mode, int chunk, long memory, boolean elided,
     return mode == Mode.AUTO && autotuning.isPositive();
   }
 
-  /// {@return these options for the columns of neighbouring inputs alone: ∂y/∂x_from … ∂y/∂x_(to − 1) of the flattened
-  /// input, of a sample where there are several} The Jacobian has to − from columns then, and its plan is made for
-  /// these: of a control model ∂f/∂state and ∂f/∂control.
+  /// {@return these options for only the columns of neighbouring inputs, ∂y/∂x_from … ∂y/∂x_(to − 1) of the flattened
+  /// input, or of a sample's} The Jacobian then has to − from columns, and the plan is made for these: for example
+  /// ∂f/∂state and ∂f/∂control of a control model.
   ///
   /// @param from the first one
   /// @param to the one after the last
@@ -153,7 +153,7 @@ public record JacobianOptions(Mode mode, int chunk, long memory, boolean elided,
     return new JacobianOptions(mode, chunk, memory, elided, costs, new Range(from, to), outputs, autotuning);
   }
 
-  /// {@return these options for the rows of neighbouring outputs alone} The Jacobian has to − from rows then, and its
+  /// {@return these options for only the rows of neighbouring outputs} The Jacobian then has to − from rows, and the
   /// plan is made for these.
   ///
   /// @param from the first one

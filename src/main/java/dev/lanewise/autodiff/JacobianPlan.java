@@ -34,11 +34,6 @@ public final class JacobianPlan {
   private final List<String> timed;
 
   JacobianPlan(Candidate chosen, List<Candidate> candidates, long residualBytes, List<ChainFactor> chain,
-      List<FactorName> names, Bracket bracket, Blocks blocks, Optional<Mode> onePass, String reason) {
-    this(chosen, candidates, residualBytes, chain, names, bracket, blocks, onePass, reason, List.of());
-  }
-
-  private JacobianPlan(Candidate chosen, List<Candidate> candidates, long residualBytes, List<ChainFactor> chain,
       List<FactorName> names, Bracket bracket, Blocks blocks, Optional<Mode> onePass, String reason,
       List<String> timed) {
     this.chosen = chosen;
@@ -53,15 +48,15 @@ public final class JacobianPlan {
     this.timed = timed;
   }
 
-  /// This plan after it was timed beside others, or could not be.
+  /// This plan after orders were timed, or could not be.
   ///
-  /// @param why the reason to report for it
-  /// @param lines the time of each order
+  /// @param why the new reason for it
+  /// @param lines the time of each order, a line each
   JacobianPlan timed(String why, List<String> lines) {
     return new JacobianPlan(chosen, candidates, residualBytes, chain, names, bracket, blocks, onePass, why, lines);
   }
 
-  /// The reason why it was taken.
+  /// Why it was chosen.
   String reason() {
     return reason;
   }
@@ -135,8 +130,7 @@ public final class JacobianPlan {
         "chunk"));
     for (Candidate one : candidates) {
       text.append(String.format(Locale.ROOT, "%c %-8s %,15d %12s %,14d %7d%n", one.mode() == mode() ? '>' : ' ',
-          one.mode(),
-          one.multiplyAdds(), time(one.nanos()), one.bytes(), one.chunk()));
+          one.mode(), one.multiplyAdds(), time(one.nanos()), one.bytes(), one.chunk()));
     }
     timed.forEach(line -> text.append(line).append('\n'));
     text.append(kept(residualBytes)).append('\n');

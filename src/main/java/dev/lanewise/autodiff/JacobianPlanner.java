@@ -36,17 +36,16 @@ final class JacobianPlanner {
     /// The same order as AUTO's.
     Choice byAuto() {
       return new Choice(new Candidate(Mode.AUTO, candidate.chunk(), candidate.multiplyAdds(), candidate.nanos(),
-          candidate.bytes()),
-          bracket, blocks, onePass);
+          candidate.bytes()), bracket, blocks, onePass);
     }
   }
 
   /// A candidate of AUTO that is worth timing.
   ///
-  /// @param order the name of its order, in a word or two
+  /// @param order the name of its order
   record Alternative(String order, JacobianPlan plan) {}
 
-  /// The plans to be timed.
+  /// How many plans are timed at most.
   private static final int MOST_TIMED = 4;
 
   private final Chain chain;
@@ -55,57 +54,54 @@ final class JacobianPlanner {
   private final JacobianOptions options;
   private final Precision precision;
   private final ChainTimes times;
+  /// Where the times come from, in words.
+  private final String timesFrom;
   private final int columns;
   private final int rows;
+  /// The best order of each mode to be compared; a mode is missing where it does not fit.
+  private final Map<Mode, Choice> choices;
   private long least = Long.MAX_VALUE;
 
-  private JacobianPlanner(Chain chain, Wanted wanted, JacobianOptions options, Precision precision, ChainTimes times) {
+  /// @throws IllegalArgumentException if no order of the mode fits the memory
+  JacobianPlanner(Chain chain, Wanted wanted, JacobianOptions options, Precision precision, ChainTimes times,
+      String timesFrom) {
     this.chain = chain;
     this.wanted = wanted;
     this.factors = wanted.of(chain.planned(!options.elided()));
     this.options = options;
     this.precision = precision;
     this.times = times;
+    this.timesFrom = timesFrom;
     this.columns = wanted.columns();
     this.rows = wanted.rows();
+    this.choices = choices();
   }
 
-  /// @throws IllegalArgumentException if no order of the mode fits the memory
-  static JacobianPlan plan(Chain chain, Wanted wanted, JacobianOptions options, Precision precision, ChainTimes times,
-      String timesFrom) {
-    JacobianPlanner planner = new JacobianPlanner(chain, wanted, options, precision, times);
-    Map<Mode, Choice> choices = planner.choices();
-    return planner.plan(choices.get(options.mode()), choices, timesFrom);
+  JacobianPlan plan() {
+    return plan(choices.get(options.mode()));
   }
 
   /// AUTO's plan, followed by the nearest plans with a different order.
-  ///
-  /// @throws IllegalArgumentException if no order fits the memory
-  static List<Alternative> nearest(Chain chain, Wanted wanted, JacobianOptions options, Precision precision,
-      ChainTimes times,
-      String timesFrom) {
-    JacobianPlanner planner = new JacobianPlanner(chain, wanted, options, precision, times);
-    Map<Mode, Choice> choices = planner.choices();
+  List<Alternative> nearest() {
     Choice auto = choices.get(Mode.AUTO);
     Map<String, Choice> others = new LinkedHashMap<>();
     choices.forEach((mode, choice) -> others.put(mode.name(), choice));
     others.remove(Mode.AUTO.name());
-    planner.nextBest(auto).ifPresent(choice -> others.put("the next best", choice));
+    nextBest(auto).ifPresent(choice -> others.put("the next best", choice));
     List<Choice> taken = new ArrayList<>(List.of(auto));
     List<Alternative> nearest = new ArrayList<>();
-    nearest.add(new Alternative(Mode.AUTO.name(), planner.plan(auto, choices, timesFrom)));
+    nearest.add(new Alternative(Mode.AUTO.name(), plan(auto)));
     others.entrySet().stream().sorted(Comparator.comparingDouble(other -> other.getValue().candidate().nanos()))
         .forEach(other -> {
       Choice choice = other.getValue();
       if (taken.size() < MOST_TIMED && taken.stream().noneMatch(choice::isSameOrder)) {
         taken.add(choice);
-        nearest.add(new Alternative(other.getKey(), planner.plan(choice.byAuto(), choices, timesFrom)));
+        nearest.add(new Alternative(other.getKey(), plan(choice.byAuto())));
       }
     });
     return nearest;
   }
 
-  /// The best order of each mode to be compared; a mode is missing where it does not fit.
   private Map<Mode, Choice> choices() {
     Map<Mode, Choice> choices = new EnumMap<>(Mode.class);
     for (Mode mode : options.elided() ? List.of(Mode.values()) : List.of(options.mode())) {
@@ -117,19 +113,18 @@ final class JacobianPlanner {
     if (!choices.containsKey(options.mode())) {
       throw new IllegalArgumentException("Jacobian " + rows + " × " + columns + " by " + options.mode() + ": needs "
           + (least == Long.MAX_VALUE ? "to be cut where it cannot" : least + " bytes") + ", memory is "
-          + options.memory() + " bytes"
-          + (options.chunk() > 0 ? ", chunk is " + options.chunk() : ""));
+          + options.memory() + " bytes" + (options.chunk() > 0 ? ", chunk is " + options.chunk() : ""));
     }
     return choices;
   }
 
   /// @param chosen of the mode asked for
-  private JacobianPlan plan(Choice chosen, Map<Mode, Choice> choices, String timesFrom) {
+  private JacobianPlan plan(Choice chosen) {
     List<Candidate> candidates = choices.keySet().stream()
         .map(mode -> mode == options.mode() ? chosen.candidate() : choices.get(mode).candidate()).toList();
     return new JacobianPlan(chosen.candidate(), candidates, precision.bytes() * chain.kept(), factors,
         chain.names(), chosen.bracket(), chosen.blocks(), chosen.onePass(),
-        ofBlock() + reason(chosen.candidate(), candidates, timesFrom));
+        ofBlock() + reason(chosen.candidate(), candidates), List.of());
   }
 
   /// The cheapest order with a different last step, cut like this one.
@@ -151,7 +146,7 @@ final class JacobianPlanner {
     return range.equals(Range.ALL) ? "" : what + " " + range.from() + " to " + range.to() + " alone, ";
   }
 
-  private static String reason(Candidate chosen, List<Candidate> candidates, String timesFrom) {
+  private String reason(Candidate chosen, List<Candidate> candidates) {
     if (chosen.mode() != Mode.AUTO) {
       return "as asked";
     }
@@ -161,7 +156,7 @@ final class JacobianPlanner {
         JacobianPlan.time(chosen.nanos()), other.mode(), JacobianPlan.time(other.nanos()), timesFrom);
   }
 
-  /// The cheapest way of a mode. Where AUTO has the choice, a chain that can be taken in one pass is.
+  /// The cheapest order of a mode. AUTO takes a chain in one pass if it can.
   private Choice best(Mode mode) {
     if (mode == Mode.AUTO) {
       Choice forward = cheapest(Mode.FORWARD);
@@ -234,8 +229,7 @@ final class JacobianPlanner {
     long bytes = JacobianProgram.of(chain, priced.bracket(), wanted, blocks, sloped, precision, true).bytes();
     long multiplyAdds = Math.round(priced.multiplyAdds());
     Optional<Mode> onePass = options.elided() && wanted.equals(Wanted.all(chain)) && blocks.side() == Side.WHOLE
-        && chain.isOnePass(multiplyAdds)
-        ? pureOrder(priced.bracket()) : Optional.empty();
+        && chain.isOnePass(multiplyAdds) ? pureOrder(priced.bracket()) : Optional.empty();
     double nanos = onePass.isPresent() ? chain.onePassNanos(multiplyAdds) : priced.nanos();
     return new Choice(new Candidate(mode, chunk, multiplyAdds, nanos, bytes), priced.bracket(), blocks, onePass);
   }

@@ -82,21 +82,14 @@ public final class Jacobians {
   public static void valueAndJvp(
       Layer f, Parameters theta, Tensor x, Tensor xDot, Parameters thetaDot, Workspace ws, Tensor y, Tensor yDot) {
     Door.requireFit(f, theta, x);
-    if (!xDot.isNone()) {
-      xDot.require(x.precision(), x.shape(), f, "xDot");
-    }
+    Door.requireOptional(x, xDot, f, "xDot");
     thetaDot.requireOptional(theta, 1, f, "thetaDot");
     ws.begin();
     try {
       Door.Apart.of(f, ws).argument(x, "x").argument(xDot, "xDot").argument(theta, "theta")
-          .argument(thetaDot, "thetaDot")
-          .place(y, "y").place(yDot, "yDot");
-      Linearization at = f.linearize(x, theta, ws);
-      Shape output = at.output().shape();
-      y.require(x.precision(), output, f, "y");
-      yDot.require(x.precision(), output, f, "yDot");
-      Tensor push = xDot.isNone() ? xDot : ws.view(xDot, 0, 1, x.shape());
-      at.jvp(push, thetaDot, ws.view(yDot, 0, 1, output));
+          .argument(thetaDot, "thetaDot").place(y, "y").place(yDot, "yDot");
+      Linearization at = linearize(f, theta, x, yDot, "yDot", y, ws);
+      at.jvp(panel(ws, xDot), thetaDot, panel(ws, yDot));
       y.copyFrom(at.output());
     } finally {
       ws.end();
@@ -126,24 +119,32 @@ public final class Jacobians {
   public static void valueAndVjp(
       Layer f, Parameters theta, Tensor x, Tensor yBar, Workspace ws, Tensor y, Tensor xBar, Parameters thetaBar) {
     Door.requireFit(f, theta, x);
-    if (!xBar.isNone()) {
-      xBar.require(x.precision(), x.shape(), f, "xBar");
-    }
+    Door.requireOptional(x, xBar, f, "xBar");
     thetaBar.requireOptional(theta, 1, f, "thetaBar");
     ws.begin();
     try {
       Door.Apart.of(f, ws).argument(x, "x").argument(yBar, "yBar").argument(theta, "theta")
           .place(y, "y").place(xBar, "xBar").place(thetaBar, "thetaBar");
-      Linearization at = f.linearize(x, theta, ws);
-      Shape output = at.output().shape();
-      yBar.require(x.precision(), output, f, "yBar");
-      y.require(x.precision(), output, f, "y");
-      Tensor pulled = xBar.isNone() ? xBar : ws.view(xBar, 0, 1, x.shape());
-      at.vjp(ws.view(yBar, 0, 1, output), pulled, thetaBar);
+      Linearization at = linearize(f, theta, x, yBar, "yBar", y, ws);
+      at.vjp(panel(ws, yBar), panel(ws, xBar), thetaBar);
       y.copyFrom(at.output());
     } finally {
       ws.end();
     }
+  }
+
+  /// f at x, whose output has the shape of `y` and of another tensor.
+  static Linearization linearize(
+      Layer f, Parameters theta, Tensor x, Tensor other, String name, Tensor y, Workspace ws) {
+    Linearization at = f.linearize(x, theta, ws);
+    other.require(x.precision(), at.output().shape(), f, name);
+    y.require(x.precision(), at.output().shape(), f, "y");
+    return at;
+  }
+
+  /// A view of a tensor as a panel of one direction, or none.
+  static Tensor panel(Workspace ws, Tensor single) {
+    return single.isNone() ? single : ws.view(single, 0, 1, single.shape());
   }
 
   /// {@return J_x, M × D, in the order predicted to be the fastest, [Mode#AUTO]}

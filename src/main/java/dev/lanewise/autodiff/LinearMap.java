@@ -38,7 +38,7 @@ public final class LinearMap {
   public Tensor push(Tensor xDot) {
     int chunk = xDot.requireChunk(x.precision(), x.shape(), f, "xDot");
     Tensor yDot = Tensor.zeros(x.precision(), at.output().shape().prepend(chunk));
-    enter();
+    Door.enter(busy, f, "this linear map is", "one");
     try {
       at.jvp(xDot, Parameters.none(), yDot);
     } finally {
@@ -56,18 +56,12 @@ public final class LinearMap {
   public Tensor pull(Tensor yBar) {
     int chunk = yBar.requireChunk(x.precision(), at.output().shape(), f, "yBar");
     Tensor xBar = Tensor.zeros(x.precision(), x.shape().prepend(chunk));
-    enter();
+    Door.enter(busy, f, "this linear map is", "one");
     try {
       at.vjp(yBar, xBar, Parameters.none());
     } finally {
       busy.setRelease(false);
     }
     return xBar;
-  }
-
-  private void enter() {
-    if (!busy.compareAndSet(false, true)) {
-      throw new IllegalStateException(f + ": this linear map is at work in another thread, expected one for each");
-    }
   }
 }

@@ -10,20 +10,20 @@ import dev.lanewise.Tensor;
 import dev.lanewise.Workspace;
 import dev.lanewise.autodiff.chain.Seeds;
 
-/// Derivatives by the parameters of any layer or network y = f(x, θ), beyond the one gradient that training takes.
+/// Derivatives of any layer or network y = f(x, θ) by its parameters, beyond the one gradient that training takes.
 ///
 /// | operator              | gives                                    | cost in multiply-adds, E weights |
 /// |-----------------------|------------------------------------------|----------------------------------|
 /// | [#parameterJacobian]  | J_θ = ∂y/∂θ, M × P                       | E + at most 2·M·E                |
 /// | [#perSampleGradients] | row b is J_θᵀ·ȳ of sample b alone, B × P | B·(E + at most 2·E)              |
 ///
-/// P = `theta.spec().size()`; the columns have the order of the flat buffer of [Parameters]. M = y.size(), the output
-/// flattened. Both work by pulls, as M is mostly far below P.
+/// P = `theta.spec().size()`; the columns have the order of the flat buffer of [Parameters]. M = y.size(), of the
+/// flattened output. Both operators pull, since M is usually far below P.
 ///
-/// As with [Jacobians], the forms that take a [Workspace] reset it, hold it for the call, and once the kernels' code is
-/// compiled allocate nothing from their second call with the same tensors on; all check their arguments before they
-/// write; θ must have f's own parameters; a place for a result that overlaps an argument is refused. As there are only
-/// pulls, an output unit whose slope has overflowed puts NaN into every row. Slides, equation [25].
+/// As with [Jacobians], the forms that take a [Workspace] reset it, hold it for the call, and once the kernels are
+/// compiled allocate nothing from the second call with the same tensors on. All check their arguments before they
+/// write. θ must have f's own parameters. A result place that overlaps an argument is refused. Since both operators only
+/// pull, an output unit whose slope has overflowed puts NaN into every row. Slides, equation [25].
 ///
 /// [25]: https://github.com/lanewise/lanewise/blob/main/docs/math.md#equation-25
 public final class ParameterJacobians {
@@ -44,8 +44,8 @@ public final class ParameterJacobians {
     return jacobian;
   }
 
-  /// y and J_θ, into the caller's tensors. Each panel of cotangents is pulled into its rows of the Jacobian, without a
-  /// copy.
+  /// Computes y and J_θ into the caller's tensors. Each panel of cotangents is pulled directly into its rows of the
+  /// Jacobian.
   ///
   /// @param chunk how many directions are pulled at once, at least 1
   /// @param y overwritten with f(x, θ)
@@ -87,7 +87,7 @@ public final class ParameterJacobians {
     y.copyFrom(at.output());
   }
 
-  /// The rows of a Jacobian as places for θ̄, panel by panel. Kept in the workspace, as making them allocates.
+  /// The rows of a Jacobian as places for θ̄, panel by panel. Kept in the workspace, since making them allocates.
   private static final class Rows {
 
     private ParameterSpec spec;
@@ -111,12 +111,12 @@ public final class ParameterJacobians {
     }
   }
 
-  /// {@return the gradient of ⟨ȳ_b, f(x_b, θ)⟩ by θ for every sample b, B × P: what clipping sample by sample,
-  /// influence functions and the empirical Fisher matrix are made of} The rows add up to θ̄ of the whole batch.
+  /// {@return the gradient of ⟨ȳ_b, f(x_b, θ)⟩ by θ for every sample b, B × P} The rows add up to θ̄ of the whole
+  /// batch. Per-sample clipping, influence functions and the empirical Fisher matrix are made of these gradients.
   ///
-  /// Each sample is linearized alone, which is sound for every layer that does not mix samples. Where layers draw in
-  /// training, the draws are those of the whole batch, and each sample is pulled through all of it, zeros in place of
-  /// the others' cotangents: B times as many multiply-adds.
+  /// Each sample is linearized alone, which is right for every layer that does not mix samples. Where layers draw in
+  /// training, the draws are those of the whole batch, and each sample is pulled through all of it, with zeros in place
+  /// of the others' cotangents: B times as many multiply-adds.
   ///
   /// @param x `[B, …]`
   /// @param yBar the samples' cotangents, of y's shape, `[B, …]`
@@ -133,7 +133,7 @@ public final class ParameterJacobians {
     return gradients;
   }
 
-  /// y and the gradient of ⟨ȳ_b, f(x_b, θ)⟩ by θ for every sample b, into the caller's tensors.
+  /// Computes y and the gradient of ⟨ȳ_b, f(x_b, θ)⟩ by θ for every sample b into the caller's tensors.
   ///
   /// @param x `[B, …]`
   /// @param yBar the samples' cotangents, of y's shape, `[B, …]`
@@ -167,7 +167,7 @@ public final class ParameterJacobians {
     }
   }
 
-  /// One sample's input, cotangent and θ̄, in memory that serves all of them in turn. Kept in the workspace.
+  /// Memory for one sample's input, cotangent and θ̄, used for all samples in turn. Kept in the workspace.
   private static final class Sample {
 
     private Layer f;
@@ -184,7 +184,7 @@ public final class ParameterJacobians {
           && this.inputs.equals(inputs.shape())) {
         return;
       }
-      this.f = null; // not prepared, should a shape be refused
+      this.f = null; // Stays unprepared if a shape is refused.
       outputs = f.outputShape(inputs.shape());
       Shape one = inputs.shape().withFirst(1);
       Shape oneOutput = f.outputShape(one);
@@ -200,7 +200,7 @@ public final class ParameterJacobians {
       this.f = f;
     }
 
-    /// Pulls each sample's cotangent through the whole batch as it was drawn, if anything was.
+    /// Pulls each sample's cotangent through the whole batch if the batch drew anything; else returns false.
     boolean pullAmongOthers(Layer f, Parameters theta, Tensor xs, Tensor yBars, Workspace ws, Tensor ys,
         Tensor gradients) {
       int mark = ws.mark();

@@ -37,13 +37,12 @@ record Preparation(Layer f, Precision precision, Shape input, Shape output, Jaco
   PreparedJacobian prepared(PublishedParameters theta, Tuner tuner) {
     Snapshot now = theta.snapshot();
     Chain chain = new Chain(f, now.theta(), input);
-    ChainTimes times = new ChainTimes.Measured(options.costs(), precision);
-    String source = options.costs().source();
+    JacobianPlanner planner = new JacobianPlanner(chain, wanted, options, precision,
+        new ChainTimes.Measured(options.costs(), precision), options.costs().source());
     if (!options.isAutotuned()) {
-      return new PreparedJacobian(this, theta, now, chain,
-          JacobianPlanner.plan(chain, wanted, options, precision, times, source));
+      return new PreparedJacobian(this, theta, now, chain, planner.plan());
     }
-    List<Alternative> nearest = JacobianPlanner.nearest(chain, wanted, options, precision, times, source);
+    List<Alternative> nearest = planner.nearest();
     List<PreparedJacobian> candidates = new ArrayList<>();
     List<Runnable> calls = new ArrayList<>();
     for (Alternative one : nearest) {
@@ -63,8 +62,7 @@ record Preparation(Layer f, Precision precision, Shape input, Shape output, Jaco
     List<String> lines = new ArrayList<>();
     for (int at = 0; at < nearest.size(); at++) {
       lines.add(String.format(Locale.ROOT, "%c timed %12s, value included, in the order of %s",
-          at == outcome.fastest() ? '>' : ' ',
-          JacobianPlan.time(outcome.nanos().get(at)), nearest.get(at).order()));
+          at == outcome.fastest() ? '>' : ' ', JacobianPlan.time(outcome.nanos().get(at)), nearest.get(at).order()));
     }
     return taken.timed(outcome.why(), lines);
   }

@@ -18,10 +18,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /// | one output in all | the Jacobian's only row, planned as [PreparedJacobian] does |
 /// | `[B, …]`, B outputs | row b is ∂y_b/∂x_b: one pull of ones through the whole batch, 2·E multiply-adds a sample |
 ///
-/// A call allocates nothing from its second time on, once the kernels' code for vectors is compiled. Values of θ may
-/// change between calls, in the same [Parameters]; where others are at work while θ changes, prepare on
-/// [PublishedParameters]. One thread at a time: others take a [#fork]. One form of [#at] computes in the caller's
-/// workspace, with its executor and training's draws.
+/// Once the vector kernels are compiled, calls allocate nothing from the second one on. Values of θ may change between
+/// calls, in the same [Parameters]. Prepare on [PublishedParameters] where other threads compute while θ changes. One
+/// thread at a time: others take a [#fork]. One form of [#at] computes in the caller's workspace, with its executor and
+/// training draws.
 public final class PreparedGradient {
 
   private final Layer f;
@@ -29,7 +29,7 @@ public final class PreparedGradient {
   private final Precision precision;
   private final Shape input;
   private final Shape output;
-  /// Present where there is one output in all; null where there is one for each sample.
+  /// Null if there is one output for each sample.
   private final PreparedJacobian row;
   private final Shape rowShape;
   /// The cotangent of a batch, which nothing writes to.
@@ -37,38 +37,16 @@ public final class PreparedGradient {
   private final Workspace own = new Workspace();
   private final AtomicBoolean busy = new AtomicBoolean();
 
-  private PreparedGradient(PublishedParameters theta, Precision precision, Shape input) {
+  private PreparedGradient(PublishedParameters theta, Precision precision, Shape input, Shape output,
+      PreparedJacobian row, Tensor ones) {
     this.f = theta.layer();
     this.theta = theta;
     this.precision = precision;
     this.input = input;
-    this.output = f.outputShape(input);
+    this.output = output;
+    this.row = row;
     this.rowShape = Shape.of(input.size());
-    if (output.size() == 1) {
-      this.row = PreparedJacobian.of(theta, precision, input, JacobianOptions.defaults());
-      this.ones = Tensor.none();
-      return;
-    }
-    int batch = input.rank() == 0 ? 0 : input.dim(0);
-    if (output.rank() == 0 || output.dim(0) != batch || output.size() != batch) {
-      throw new IllegalArgumentException(f + ": gradient of output " + output
-          + ", expected 1 number, or 1 for each of " + batch + " samples");
-    }
-    Door.requireSamples(f, input);
-    this.row = null;
-    this.ones = Tensor.zeros(precision, output);
-    ones.fill(1);
-  }
-
-  private PreparedGradient(PreparedGradient like) {
-    this.f = like.f;
-    this.theta = like.theta;
-    this.precision = like.precision;
-    this.input = like.input;
-    this.output = like.output;
-    this.rowShape = like.rowShape;
-    this.row = like.row == null ? null : like.row.fork();
-    this.ones = like.ones;
+    this.ones = ones;
   }
 
   /// Prepares in θ's precision.
@@ -103,15 +81,29 @@ public final class PreparedGradient {
   public static PreparedGradient of(PublishedParameters theta, Precision precision, Shape input) {
     Door.requirePrecision(theta, precision);
     Objects.requireNonNull(input, "input");
-    return new PreparedGradient(theta, precision, input);
+    Layer f = theta.layer();
+    Shape output = f.outputShape(input);
+    if (output.size() == 1) {
+      PreparedJacobian row = PreparedJacobian.of(theta, precision, input, JacobianOptions.defaults());
+      return new PreparedGradient(theta, precision, input, output, row, Tensor.none());
+    }
+    int batch = input.rank() == 0 ? 0 : input.dim(0);
+    if (output.rank() == 0 || output.dim(0) != batch || output.size() != batch) {
+      throw new IllegalArgumentException(f + ": gradient of output " + output
+          + ", expected 1 number, or 1 for each of " + batch + " samples");
+    }
+    Door.requireSamples(f, input);
+    Tensor ones = Tensor.zeros(precision, output);
+    ones.fill(1);
+    return new PreparedGradient(theta, precision, input, output, null, ones);
   }
 
-  /// The same for another thread: network and θ are shared, the memory is its own. May be called while this one is at
+  /// A fork for another thread, which shares network and θ, and has its own memory. May be called while this one is at
   /// work.
   ///
   /// @return one that may be used beside this one
   public PreparedGradient fork() {
-    return new PreparedGradient(this);
+    return new PreparedGradient(theta, precision, input, output, row == null ? null : row.fork(), ones);
   }
 
   /// Overwrites `y` with f(x, θ) and `gradient` with ∇_x f.
@@ -125,7 +117,7 @@ public final class PreparedGradient {
     at(x, own, y, gradient);
   }
 
-  /// The same, computed in `ws`: with its executor, counted there, and in training drawn as its seed says.
+  /// Does the same in `ws`: with its executor, its count of multiply-adds, and in training its seed's draws.
   ///
   /// @param x of the shape prepared for
   /// @param ws reset, and held for the call
@@ -142,10 +134,7 @@ public final class PreparedGradient {
     if (row == null) {
       Door.requireSamples(f, x, ws);
     }
-    if (!busy.compareAndSet(false, true)) {
-      throw new IllegalStateException(f
-          + ": this prepared gradient is at work in another thread, expected a fork for each");
-    }
+    Door.enter(busy, f, "this prepared gradient is", "a fork");
     try {
       Snapshot now = theta.snapshot();
       Door.requireApart(f, now.theta(), x, y, gradient, "gradient");

@@ -18,11 +18,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /// | [#at]        | y, J_xᵀ·u, H = ∂²⟨u, f(x, θ)⟩/∂x², D × D                 | 3·E + 3·D·E                      |
 /// | [#ofOutputs] | y, J_x, ∂²y_c/∂x² for each output c, `[M, D, D]`         | E + M·(2·E + 3·D·E)              |
 ///
-/// Both by [Hessians]: forward over reverse, a chunk of directions at a time. Of a batch H is that of the whole input,
-/// D = x.size(); [SampleHessians] has its blocks alone. A call allocates nothing from its second time on, once the
-/// kernels' code for vectors is compiled. Values of θ may change between calls, in the same [Parameters]; where others
-/// are at work while θ changes, prepare on [PublishedParameters]. One thread at a time: others take a [#fork]. The
-/// forms with a workspace compute in the caller's, with its executor and training's draws.
+/// Both go forward over reverse as in [Hessians], a chunk of directions at a time. H belongs to the whole flattened
+/// input, D = x.size(); for a batch, [SampleHessians] computes only the samples' blocks. Once the vector kernels are
+/// compiled, calls allocate nothing from the second one on. Values of θ may change between calls, in the same
+/// [Parameters]. Prepare on [PublishedParameters] where other threads compute while θ changes. One thread at a time:
+/// others take a [#fork]. The forms with a workspace use its executor and training draws.
 public final class PreparedHessian {
 
   private final Layer f;
@@ -43,7 +43,7 @@ public final class PreparedHessian {
     this.chunk = chunk;
   }
 
-  /// In θ's precision, [Jacobians#DEFAULT_CHUNK] directions at once.
+  /// Prepares in θ's precision, for [Jacobians#DEFAULT_CHUNK] directions at once.
   ///
   /// @param f the network
   /// @param theta its parameters
@@ -56,7 +56,7 @@ public final class PreparedHessian {
     return of(over, PublishedParameters.requirePrecision(f, theta), input, Jacobians.DEFAULT_CHUNK);
   }
 
-  /// Of θ as it was published last before each call, [Jacobians#DEFAULT_CHUNK] directions at once.
+  /// Prepares for the θ published last before each call, and [Jacobians#DEFAULT_CHUNK] directions at once.
   ///
   /// @param theta the network with its parameters
   /// @param input the shape of x
@@ -66,7 +66,7 @@ public final class PreparedHessian {
     return of(theta, theta.precision(), input, Jacobians.DEFAULT_CHUNK);
   }
 
-  /// In this precision, `chunk` directions at once.
+  /// Prepares in this precision, for the θ published last before each call, and `chunk` directions at once.
   ///
   /// @param theta the network with its parameters
   /// @param precision θ's, or any for a network without parameters
@@ -84,7 +84,7 @@ public final class PreparedHessian {
     return new PreparedHessian(theta, precision, input, output, Math.clamp(chunk, 1, Math.max(1, input.size())));
   }
 
-  /// The same for another thread: network and θ are shared, the memory is its own. May be called while this one is at
+  /// A fork for another thread, which shares network and θ, and has its own memory. May be called while this one is at
   /// work.
   ///
   /// @return one that may be used beside this one
@@ -106,7 +106,7 @@ public final class PreparedHessian {
     at(x, u, own, y, gradient, hessian);
   }
 
-  /// The same, computed in `ws`: with its executor, counted there, and in training drawn as its seed says.
+  /// Does the same in `ws`: with its executor, its count of multiply-adds, and in training its seed's draws.
   ///
   /// @param x of the shape prepared for
   /// @param u the outputs' weights, of y's shape
@@ -120,7 +120,7 @@ public final class PreparedHessian {
   public void at(Tensor x, Tensor u, Workspace ws, Tensor y, Tensor gradient, Tensor hessian) {
     Objects.requireNonNull(ws, "ws");
     requireFit(x, y);
-    enter();
+    Door.enter(busy, f, "this prepared Hessian is", "a fork");
     try {
       Hessians.valueGradientAndHessian(f, theta.get(), x, u, chunk, ws, y, gradient, hessian);
     } finally {
@@ -141,7 +141,7 @@ public final class PreparedHessian {
     ofOutputs(x, own, y, jacobian, hessians);
   }
 
-  /// The same, computed in `ws`: with its executor, counted there, and in training drawn as its seed says.
+  /// Does the same in `ws`: with its executor, its count of multiply-adds, and in training its seed's draws.
   ///
   /// @param x of the shape prepared for
   /// @param ws reset, and held for the call
@@ -158,7 +158,7 @@ public final class PreparedHessian {
     int d = input.size();
     Door.requireMatrix(f, x, m, d, jacobian, "jacobian");
     Door.requireMatrices(f, x, m, d, d, hessians, "hessians");
-    enter();
+    Door.enter(busy, f, "this prepared Hessian is", "a fork");
     try {
       Parameters now = theta.get();
       Door.requireApart(f, now, x, y, jacobian, "jacobian");
@@ -175,7 +175,7 @@ public final class PreparedHessian {
     }
   }
 
-  /// Output by output: its row of the Jacobian, and that row's derivative.
+  /// Computes for one output after the other its row of the Jacobian, and that row's derivative.
   private void outputByOutput(Linearization at, Tensor x, Workspace ws, Tensor y, Tensor jacobian, Tensor hessians) {
     int d = input.size();
     Tensor one = ws.tensor(precision, 1, output);
@@ -183,7 +183,7 @@ public final class PreparedHessian {
     one.fill(0);
     for (int c = 0; c < output.size(); c++) {
       one.set(c, 1);
-      Hessians.pushIdentity(at, x, one, chunk, ws, hessians, c * d * d);
+      Hessians.pushIdentity(at, x, one, 1, chunk, ws, hessians, c * d * d);
       at.vjp(one, row, Parameters.none());
       jacobian.copyFrom(row, c * d);
       one.set(c, 0);
@@ -194,13 +194,6 @@ public final class PreparedHessian {
   private void requireFit(Tensor x, Tensor y) {
     x.require(precision, input, f, "x");
     y.require(precision, output, f, "y");
-  }
-
-  private void enter() {
-    if (!busy.compareAndSet(false, true)) {
-      throw new IllegalStateException(f
-          + ": this prepared Hessian is at work in another thread, expected a fork for each");
-    }
   }
 
   /// Network, shape and chunk.

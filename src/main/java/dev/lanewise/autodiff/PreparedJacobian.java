@@ -172,7 +172,7 @@ public final class PreparedJacobian {
   /// @throws IllegalStateException if another thread is in here
   public void at(Tensor x, Tensor y, Tensor jacobian) {
     requireFit(x, y, jacobian);
-    enter();
+    Door.enter(busy, f, "this prepared Jacobian is", "a fork");
     try {
       own.reset();
       run(theta.snapshot(), x, own, y, jacobian);
@@ -193,7 +193,7 @@ public final class PreparedJacobian {
   public void at(Tensor x, Workspace ws, Tensor y, Tensor jacobian) {
     Objects.requireNonNull(ws, "ws");
     requireFit(x, y, jacobian);
-    enter();
+    Door.enter(busy, f, "this prepared Jacobian is", "a fork");
     try {
       ws.begin();
       try {
@@ -244,13 +244,6 @@ public final class PreparedJacobian {
     Tensor y = Tensor.zeros(of.precision(), of.output());
     Tensor jacobian = newJacobian();
     return () -> at(x, y, jacobian);
-  }
-
-  private void enter() {
-    if (!busy.compareAndSet(false, true)) {
-      throw new IllegalStateException(f
-          + ": this prepared Jacobian is at work in another thread, expected a fork for each");
-    }
   }
 
   private void run(Snapshot now, Tensor x, Workspace ws, Tensor y, Tensor jacobian) {

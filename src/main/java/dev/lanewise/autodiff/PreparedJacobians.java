@@ -30,8 +30,7 @@ public final class PreparedJacobians {
 
   private final Lease[] members;
   private final Semaphore free;
-  /// The members that are not lent are the first [#idle] of these. The one given back last is lent next: its memory is
-  /// in cache.
+  /// The first [#idle] of these are free. The member given back last is lent next, since its memory is in cache.
   private final Lease[] stack;
   private int idle;
 
@@ -45,7 +44,7 @@ public final class PreparedJacobians {
     this.free = new Semaphore(size, true);
   }
 
-  /// By the cheapest order, see [JacobianOptions#defaults()].
+  /// Prepares the cheapest order, see [JacobianOptions#defaults()].
   ///
   /// @param f the network
   /// @param theta its parameters, not to be changed while a member is lent
@@ -58,7 +57,7 @@ public final class PreparedJacobians {
     return new PreparedJacobians(PreparedJacobian.of(f, theta, input), size);
   }
 
-  /// Of θ as it was published last before each call, by the cheapest order, see [JacobianOptions#defaults()].
+  /// Prepares the cheapest order, see [JacobianOptions#defaults()], for the θ published last before each call.
   ///
   /// @param theta the network with its parameters
   /// @param input the shape of x
@@ -71,7 +70,7 @@ public final class PreparedJacobians {
     return new PreparedJacobians(PreparedJacobian.of(theta, input), size);
   }
 
-  /// Of forks of one that is prepared already, with whatever options; itself it stays the caller's.
+  /// Makes a pool of forks of `prepared`, which stays the caller's.
   ///
   /// @param prepared may be at work
   /// @param size how many members, at least 1
@@ -102,7 +101,7 @@ public final class PreparedJacobians {
     return members[0].prepared.plan();
   }
 
-  /// Overwrites `y` with f(x, θ) and `jacobian` with J_x, in a member that is borrowed for the call.
+  /// Overwrites `y` with f(x, θ) and `jacobian` with J_x, in a member borrowed for the call.
   ///
   /// @param x of the shape prepared for
   /// @param y `[…y]`
@@ -118,8 +117,8 @@ public final class PreparedJacobians {
     }
   }
 
-  /// The same, computed in the caller's workspace, as [PreparedJacobian#at(Tensor, Workspace, Tensor, Tensor)] says:
-  /// with its executor where products are large.
+  /// Does the same in the caller's workspace, see [PreparedJacobian#at(Tensor, Workspace, Tensor, Tensor)]: with its
+  /// executor for large products.
   ///
   /// @param x of the shape prepared for
   /// @param ws reset, and held for the call
@@ -146,7 +145,7 @@ public final class PreparedJacobians {
     return take();
   }
 
-  /// A member for several calls of this thread; waits so long at most.
+  /// A member for several calls of this thread; waits for at most `atMost`.
   ///
   /// @param atMost zero for not at all
   /// @return to be given back by [Lease#close()], by the same thread
@@ -184,13 +183,13 @@ public final class PreparedJacobians {
 
   /// A member of the pool that is lent to one thread.
   ///
-  /// The object is lent again after it was given back: do not keep it. A thread that no longer holds it is refused.
+  /// The object is lent again after it is given back, so do not keep it. A thread that no longer holds it is refused.
   public static final class Lease implements AutoCloseable {
 
     private final PreparedJacobians pool;
     private final PreparedJacobian prepared;
-    /// Null while it is not lent. Compared with the thread that asks: whatever another thread writes here, it is not
-    /// that.
+    /// Null while it is not lent. It needs no synchronization: a thread compares it only with itself, and no other
+    /// thread ever writes that.
     private Thread borrower;
 
     private Lease(PreparedJacobians pool, PreparedJacobian prepared) {
@@ -210,7 +209,7 @@ public final class PreparedJacobians {
       prepared.at(x, y, jacobian);
     }
 
-    /// The same, computed in the caller's workspace.
+    /// Does the same in the caller's workspace.
     ///
     /// @param x of the shape prepared for
     /// @param ws reset, and held for the call

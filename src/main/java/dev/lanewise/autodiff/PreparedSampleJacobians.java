@@ -27,16 +27,16 @@ import java.util.stream.Collectors;
 /// | [Mode#MIXED]   | sample by sample, in the order of the fewest multiply-adds: [PreparedJacobian]                  |
 /// | [Mode#AUTO]    | of these the one that is predicted, or was timed, to take the shortest time, its value included |
 ///
-/// A chain can be bracketed only for each sample, as inner Jacobians differ between samples; only samples taken
-/// together share the pass over the weights. AUTO tends to the first where an inner layer is narrow, else to the
-/// second.
+/// Inner Jacobians differ between samples, so a chain can be bracketed only sample by sample. Samples taken together
+/// share the pass over the weights and the cost of calls. Hence a narrow inner layer favours taking them one by one, a
+/// large batch taking them together.
 ///
 /// In training the samples are always taken together, so that the draws are those of the batch, whatever the mode.
 ///
-/// Values of θ may change between calls, in the same [Parameters]; where others are at work while θ changes, prepare on
-/// [PublishedParameters]. One thread at a time: others take a [#fork]. As with [PreparedJacobian], one form of [#at]
-/// computes in the caller's workspace. Where a unit overflows in a sample, every mode gives the same, as [Jacobians]
-/// says.
+/// Values of θ may change between calls, in the same [Parameters]. Prepare on [PublishedParameters] where other threads
+/// compute while θ changes. One thread at a time: others take a [#fork]. As with [PreparedJacobian], one form of [#at]
+/// computes in the caller's workspace. Where a unit overflows in a sample, every mode gives the same result, see
+/// [Jacobians].
 public final class PreparedSampleJacobians {
 
   private final Layer f;
@@ -49,13 +49,10 @@ public final class PreparedSampleJacobians {
   private final Wanted wanted;
   private final int m;
   private final int n;
-  private final Mode mode;
-  /// Of taking the samples together.
-  private final Mode pure;
-  private final int chunk;
+  private final SampleWay way;
   private final String reason;
   private final Workspace ws = new Workspace();
-  /// Null where the samples are taken together.
+  /// Null if the samples are taken together.
   private final PreparedJacobian alone;
   private final Tensor oneX;
   private final Tensor oneY;
@@ -73,10 +70,8 @@ public final class PreparedSampleJacobians {
     this.wanted = wanted;
     this.m = wanted.rows();
     this.n = wanted.columns();
-    this.pure = way.pure();
+    this.way = way;
     this.alone = way.alone();
-    this.mode = way.isTogether() ? pure : alone.plan().mode();
-    this.chunk = way.chunk();
     this.reason = reason;
     this.oneX = one(input);
     this.oneY = one(output);
@@ -104,7 +99,7 @@ public final class PreparedSampleJacobians {
     return isTuned ? first.tuned(ways, ofOne) : first;
   }
 
-  /// The fastest way as timed.
+  /// These Jacobians by the fastest way, as timed.
   private PreparedSampleJacobians tuned(List<SampleWay> ways, JacobianOptions options) {
     List<PreparedSampleJacobians> candidates = ways.stream()
         .map(way -> new PreparedSampleJacobians(theta, precision, input, wanted, way, reason)).toList();
@@ -120,32 +115,12 @@ public final class PreparedSampleJacobians {
     return new PreparedSampleJacobians(theta, precision, input, wanted, ways.get(outcome.fastest()), why.toString());
   }
 
-  private PreparedSampleJacobians(PreparedSampleJacobians like) {
-    this.f = like.f;
-    this.theta = like.theta;
-    this.precision = like.precision;
-    this.input = like.input;
-    this.output = like.output;
-    this.batch = like.batch;
-    this.wanted = like.wanted;
-    this.m = like.m;
-    this.n = like.n;
-    this.mode = like.mode;
-    this.pure = like.pure;
-    this.chunk = like.chunk;
-    this.reason = like.reason;
-    this.alone = like.alone == null ? null : like.alone.fork();
-    this.oneX = one(input);
-    this.oneY = one(output);
-    this.oneJacobian = alone == null ? Tensor.none() : Tensor.zeros(precision, m, n);
-  }
-
-  /// A place for one sample, where they are taken one by one.
+  /// A place for one sample if they are taken one by one.
   private Tensor one(Shape batch) {
     return alone == null ? Tensor.none() : Tensor.zeros(precision, batch.withFirst(1));
   }
 
-  /// By the cheapest way, see [JacobianOptions#defaults()].
+  /// Prepares the cheapest way, see [JacobianOptions#defaults()].
   ///
   /// @param input the shape of x, `[B, …]`
   /// @return for one thread at a time
@@ -154,7 +129,7 @@ public final class PreparedSampleJacobians {
     return of(f, theta, input, JacobianOptions.defaults());
   }
 
-  /// As `options` say, in θ's precision.
+  /// Prepares as `options` say, in θ's precision.
   ///
   /// @param input the shape of x, `[B, …]`
   /// @return for one thread at a time
@@ -163,14 +138,10 @@ public final class PreparedSampleJacobians {
   public static PreparedSampleJacobians of(Layer f, Parameters theta, Shape input, JacobianOptions options) {
     Objects.requireNonNull(f, "f");
     Objects.requireNonNull(theta, "theta");
-    if (theta.count() == 0) {
-      throw new IllegalArgumentException(f
-          + ": theta has no parameters to take the precision from, expected at least one");
-    }
-    return of(PublishedParameters.over(f, theta), theta.precision(), input, options);
+    return of(PublishedParameters.over(f, theta), PublishedParameters.requirePrecision(f, theta), input, options);
   }
 
-  /// Of θ as it was published last before each call, as `options` say.
+  /// Prepares as `options` say, for the θ published last before each call.
   ///
   /// @param theta the network with its parameters
   /// @param precision θ's, or any for a network without parameters
@@ -186,17 +157,17 @@ public final class PreparedSampleJacobians {
     return prepared(theta, precision, input, options);
   }
 
-  /// The same for another thread: network, plan, code and θ are shared, the memory is its own. Nothing is planned
+  /// A fork for another thread, which shares network, plan, code and θ, and has its own memory. Nothing is planned
   /// again. May be called while this one is at work.
   ///
   /// @return one that may be used beside this one
   public PreparedSampleJacobians fork() {
-    return new PreparedSampleJacobians(this);
+    return new PreparedSampleJacobians(theta, precision, input, wanted, way.fork(), reason);
   }
 
-  /// {@return FORWARD or REVERSE where the samples are taken together, MIXED or AUTO where one by one}
+  /// {@return FORWARD or REVERSE if the samples are taken together, MIXED or AUTO if one by one}
   public Mode mode() {
-    return mode;
+    return isTogether() ? way.pure() : alone.plan().mode();
   }
 
   /// {@return whether directions are pushed or pulled in all samples at once}
@@ -204,8 +175,8 @@ public final class PreparedSampleJacobians {
     return alone == null;
   }
 
-  /// {@return the bytes that a linearization keeps, as [JacobianPlan#residualBytes()]: of all samples where they are
-  /// taken together, of one where one by one}
+  /// {@return the bytes that a linearization keeps, as [JacobianPlan#residualBytes()]: of all samples if they are taken
+  /// together, of one sample if one by one}
   public long residualBytes() {
     return isTogether() ? precision.bytes() * f.jacobianStructure(input).kept() : alone.plan().residualBytes();
   }
@@ -214,7 +185,7 @@ public final class PreparedSampleJacobians {
   /// bracketed}
   public String explain() {
     return String.format(Locale.ROOT, "Jacobians %d × %d of %d samples, %s: %s%n%s", m, n, batch,
-        isTogether() ? "together by " + mode + ", " + chunk + " directions at once" : "sample by sample", reason,
+        isTogether() ? way.name() + ", " + way.chunk() + " directions at once" : way.name(), reason,
         isTogether() ? JacobianPlan.kept(residualBytes()) + '\n' : alone.plan().explain());
   }
 
@@ -222,19 +193,19 @@ public final class PreparedSampleJacobians {
   ///
   /// @param x of the shape prepared for
   /// @param y `[B, …y]`
-  /// @param jacobians `[B, M, D]`, or of the outputs and inputs alone that the options name
+  /// @param jacobians `[B, M, D]`, or only of the outputs and inputs that the options name
   /// @throws IllegalArgumentException if shapes or precisions do not fit, or memory overlaps
   /// @throws IllegalStateException if another thread is in here
   public void at(Tensor x, Tensor y, Tensor jacobians) {
     at(x, ws, y, jacobians);
   }
 
-  /// The same, computed in `ws`: with its executor, counted there, and in training drawn as its seed says.
+  /// Does the same in `ws`: with its executor, its count of multiply-adds, and in training its seed's draws.
   ///
   /// @param x of the shape prepared for
   /// @param ws reset, and held while it is used
   /// @param y `[B, …y]`
-  /// @param jacobians `[B, M, D]`, or of the outputs and inputs alone that the options name
+  /// @param jacobians `[B, M, D]`, or only of the outputs and inputs that the options name
   /// @throws IllegalArgumentException if shapes or precisions do not fit, or memory overlaps
   /// @throws IllegalStateException if another thread is in here, or `ws` is held
   public void at(Tensor x, Workspace ws, Tensor y, Tensor jacobians) {
@@ -242,14 +213,12 @@ public final class PreparedSampleJacobians {
     x.require(precision, input, f, "x");
     y.require(precision, output, f, "y");
     Door.requireMatrices(f, x, batch, m, n, jacobians, "jacobians");
-    if (!busy.compareAndSet(false, true)) {
-      throw new IllegalStateException(f
-          + ": these prepared Jacobians are at work in another thread, expected a fork for each");
-    }
+    Door.enter(busy, f, "these prepared Jacobians are", "a fork");
     try {
       Snapshot now = theta.snapshot();
-      if (isTogether() || ws.isTraining()) {
-        SampleJacobians.valueAndPerSampleJacobians(f, now.theta(), x, pure, chunk, wanted, ws, y, jacobians);
+      if (takesTogether(ws)) {
+        SampleJacobians.valueAndPerSampleJacobians(f, now.theta(), x, way.pure(), way.chunk(), wanted, ws, y,
+            jacobians);
       } else {
         Door.requireApart(f, now.theta(), x, y, jacobians, "jacobians");
         ws.begin();
@@ -262,6 +231,10 @@ public final class PreparedSampleJacobians {
     } finally {
       busy.setRelease(false);
     }
+  }
+
+  private boolean takesTogether(Workspace ws) {
+    return isTogether() || ws.isTraining();
   }
 
   private void oneByOne(Snapshot now, Tensor x, Workspace ws, Tensor y, Tensor jacobians) {
@@ -281,6 +254,6 @@ public final class PreparedSampleJacobians {
   @Override
   public String toString() {
     return "PreparedSampleJacobians[" + f + ", " + input + ", " + (isTogether() ? "together by " : "sample by sample, ")
-        + mode + "]";
+        + mode() + "]";
   }
 }

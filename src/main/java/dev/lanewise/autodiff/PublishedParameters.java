@@ -8,8 +8,7 @@ import dev.lanewise.autodiff.chain.Links;
 import java.util.List;
 import java.util.Objects;
 
-/// θ of a network in service: a snapshot that readers compute with, and that a publisher swaps for another in one
-/// atomic step.
+/// θ of a network in service: a snapshot that readers compute with, and that a publisher replaces atomically.
 ///
 /// ```java
 /// PublishedParameters published = PublishedParameters.of(net, theta);
@@ -18,18 +17,18 @@ import java.util.Objects;
 /// published.publish(theta);               // by the trainer, while readers are at work
 /// ```
 ///
-/// A call of a prepared operator reads the snapshot once, as it begins: its value and derivatives belong to one θ,
-/// published last before or during the call, never to a mixture. A swap reaches each reader with its next call, without
-/// allocation, planning or waiting on the reader's side. All the work of a swap is the publisher's.
+/// A call of a prepared operator reads the snapshot once, when it begins, so its value and derivatives belong to one θ,
+/// published last before or during the call, never to a mixture. A new snapshot reaches each reader with its next call;
+/// readers neither allocate, plan nor wait. All the work is the publisher's.
 ///
-/// A snapshot is never written to again. [#publish] copies what it is given, so that a trainer may go on in its own θ;
-/// [#handOver] takes it as it is, and then the caller must not write to it any more. Any number of threads may read and
-/// publish.
+/// A snapshot is never written to again. [#publish] copies its argument, so that a trainer may go on in its own θ.
+/// [#handOver] takes its argument as it is, and the caller must not write to it afterwards. Any number of threads may
+/// read and publish.
 public final class PublishedParameters {
 
-  /// What readers find.
+  /// θ at one time.
   ///
-  /// @param maps the layers as affine maps over θ; empty where one is none
+  /// @param maps the layers as affine maps over θ; empty if any layer is not an affine map
   record Snapshot(Parameters theta, List<AffineMap> maps) {}
 
   private final Layer f;
@@ -54,7 +53,7 @@ public final class PublishedParameters {
     return new PublishedParameters(f, copy(theta));
   }
 
-  /// θ itself, whose values may change between calls: what operators are prepared on that are given θ alone.
+  /// θ itself, whose values may change between calls: for operators that are prepared on θ alone.
   static PublishedParameters over(Layer f, Parameters theta) {
     Objects.requireNonNull(f, "f");
     Objects.requireNonNull(theta, "theta");
@@ -143,7 +142,7 @@ public final class PublishedParameters {
     return alike;
   }
 
-  /// Of a part of a larger set, the part alone.
+  /// A copy; of a part of a larger set, only the part is copied.
   private static Parameters copy(Parameters theta) {
     if (theta.count() == 0) {
       return theta;

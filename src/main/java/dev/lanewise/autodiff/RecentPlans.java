@@ -11,11 +11,11 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /// The latest plans of operators that take a network, θ and x at each call, so that a loop of such calls plans once.
 ///
-/// A plan is that of a network, which is known by its identity, a precision, a shape of x and options; θ is not a part
-/// of it. There are at most [#MOST], without θ and without memory to compute in, and they go before memory runs out.
+/// A plan belongs to a network (by identity), a precision, a shape of x and options, but not to θ. At most [#MOST]
+/// plans are kept, without θ and without memory to compute in. They are dropped before memory runs out.
 final class RecentPlans {
 
-  /// As many as networks and shapes are likely to take turns.
+  /// More networks and shapes than these seldom take turns.
   static final int MOST = 8;
 
   private static final AtomicReferenceArray<SoftReference<PreparedJacobian>> KNOWN = new AtomicReferenceArray<>(MOST);
@@ -23,7 +23,7 @@ final class RecentPlans {
 
   private RecentPlans() {}
 
-  /// A Jacobian with memory of its own: of a plan that is remembered, or is from now on.
+  /// A Jacobian with its own memory, by a remembered plan or by a new one, which is then remembered.
   ///
   /// @throws IllegalArgumentException as [PreparedJacobian#of(Layer, Parameters, Precision, Shape, JacobianOptions)]
   ///     does

@@ -6,7 +6,6 @@ import dev.lanewise.Parameters;
 import dev.lanewise.Shape;
 import dev.lanewise.Tensor;
 import dev.lanewise.Workspace;
-import dev.lanewise.autodiff.chain.Seeds;
 
 /// The Hessian of every sample of a batch by its own input: H_b = ∂²⟨u_b, f(x_b, θ)⟩/∂x_b², D × D each, `[B, D, D]`
 /// together.
@@ -87,47 +86,22 @@ public final class SampleHessians {
     Door.requireChunk(f, chunk);
     int batch = Door.requireSamples(f, x, ws);
     int d = x.size() / batch;
-    Hessians.requireOptional(x, xBar, f, "xBar");
+    Door.requireOptional(x, xBar, f, "xBar");
     Door.requireMatrices(f, x, batch, d, d, hessians, "hessians");
     ws.begin();
     try {
       Door.Apart.of(f, ws).argument(x, "x").argument(u, "u").argument(theta, "theta")
           .place(y, "y").place(xBar, "xBar").place(hessians, "hessians");
-      Linearization at = Hessians.linearize(f, theta, x, u, y, ws);
+      Linearization at = Jacobians.linearize(f, theta, x, u, "u", y, ws);
       Shape output = at.output().shape();
       Door.requireBatch(f, output, batch);
       Door.requirePanelSize(f, Math.min(chunk, Math.max(1, d)), batch, output.size() / batch, d);
-      Tensor yBar = ws.view(u, 0, 1, output);
-      push(at, x, yBar, batch, chunk, ws, hessians);
-      at.vjp(yBar, Hessians.panel(ws, xBar), Parameters.none());
+      Tensor yBar = Jacobians.panel(ws, u);
+      Hessians.pushIdentity(at, x, yBar, batch, chunk, ws, hessians, 0);
+      at.vjp(yBar, Jacobians.panel(ws, xBar), Parameters.none());
       y.copyFrom(at.output());
     } finally {
       ws.end();
-    }
-  }
-
-  /// Makes D pushes through the pull of `yBar`. Row (direction, b) of a panel is a column of H_b, which is also its
-  /// row.
-  private static void push(Linearization at, Tensor x, Tensor yBar, int batch, int chunk, Workspace ws,
-      Tensor hessians) {
-    int d = x.size() / batch;
-    int before = -1;
-    for (int first = 0; d - first > 0; ) {
-      int width = Math.min(chunk, d - first);
-      int mark = ws.mark();
-      Tensor xDot = ws.tensor(x.precision(), width, x.shape());
-      Tensor xBarDot = ws.tensor(x.precision(), width, x.shape());
-      Tensor yBarDot = Hessians.zeros(ws, x, width, at.output().shape());
-      Seeds.seed(xDot, before, first, batch);
-      at.vjpDot(xDot, Parameters.none(), yBar, yBarDot, xBarDot, Parameters.none());
-      for (int direction = 0; direction < width; direction++) {
-        for (int b = 0; b < batch; b++) {
-          SampleJacobians.copy(xBarDot, (direction * batch + b) * d, hessians, (b * d + first + direction) * d, d);
-        }
-      }
-      ws.release(mark);
-      before = first;
-      first += width;
     }
   }
 }

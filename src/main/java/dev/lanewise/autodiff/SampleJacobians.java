@@ -120,7 +120,7 @@ public final class SampleJacobians {
     if (mode == Mode.FORWARD) {
       push(at, x, batch, chunk, wanted, ws, jacobians);
     } else {
-      pull(at, x, batch, chunk, wanted, ws, jacobians);
+      pull(at, x, batch, chunk, wanted, ws, jacobians, false);
     }
     Overflows.settle(at, x, batch, chunk, wanted, ws, jacobians);
   }
@@ -158,11 +158,12 @@ public final class SampleJacobians {
   }
 
   /// By pulls: x̄ of direction r in sample b is row `first` + r of J_b.
-  private static void pull(Linearization at, Tensor x, int batch, int chunk, Wanted wanted, Workspace ws,
-      Tensor jacobians) {
+  ///
+  /// @param settles whether rows are combined with those by pushes, as [Overflows] says, not just written
+  static void pull(Linearization at, Tensor x, int batch, int chunk, Wanted wanted, Workspace ws, Tensor jacobians,
+      boolean settles) {
     int before = -1;
     int end = wanted.fromRow() + wanted.rows();
-    int d = x.size() / batch;
     int n = wanted.columns();
     for (int first = wanted.fromRow(); end - first > 0; ) {
       int width = Math.min(chunk, end - first);
@@ -172,19 +173,29 @@ public final class SampleJacobians {
       Seeds.seed(yBar, before, first, batch);
       at.vjp(yBar, xBar, Parameters.none());
       int row = first - wanted.fromRow();
-      if (batch == 1 && n == d) {
-        jacobians.copyFrom(xBar, row * n);
+      if (settles) {
+        Overflows.settleRows(xBar, row, batch, x.size() / batch, wanted, jacobians);
       } else {
-        for (int direction = 0; direction < width; direction++) {
-          for (int b = 0; b < batch; b++) {
-            copy(xBar, (direction * batch + b) * d + wanted.fromColumn(), jacobians,
-                (b * wanted.rows() + row + direction) * n, n);
-          }
-        }
+        putRows(xBar, width, batch, wanted.fromColumn(), n, jacobians, row * n, wanted.rows());
       }
       ws.release(mark);
       before = first;
       first += width;
+    }
+  }
+
+  /// Copies row (direction, b) of a panel, n elements from `from` on, to row `direction` of matrix b, counted from
+  /// `position` of `matrices`, which have `rows` rows each.
+  static void putRows(Tensor panel, int width, int batch, int from, int n, Tensor matrices, int position, int rows) {
+    int d = panel.size() / (width * batch);
+    if (batch == 1 && n == d) {
+      matrices.copyFrom(panel, position);
+      return;
+    }
+    for (int direction = 0; direction < width; direction++) {
+      for (int b = 0; b < batch; b++) {
+        copy(panel, (direction * batch + b) * d + from, matrices, position + (b * rows + direction) * n, n);
+      }
     }
   }
 

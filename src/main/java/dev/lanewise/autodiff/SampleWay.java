@@ -6,9 +6,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/// One way to compute the Jacobians of a batch's samples.
+/// A way to compute the Jacobians of a batch's samples: all together, or one sample at a time.
 ///
-/// @param pure FORWARD or REVERSE, for taking the samples together, as in training
+/// @param pure FORWARD or REVERSE, for taking the samples together, as training always does
 /// @param chunk how many directions at once when taken together
 /// @param alone the computation for one sample at a time, null where the samples are taken together
 /// @param nanos the predicted time
@@ -18,8 +18,7 @@ record SampleWay(Mode pure, int chunk, PreparedJacobian alone, double nanos) {
   ///
   /// @param one the shape of a batch of one sample
   static List<SampleWay> all(BatchPlan together, PublishedParameters theta, Precision precision, Shape one,
-      JacobianOptions options,
-      int batch) {
+      JacobianOptions options, int batch) {
     Mode asked = options.mode();
     if (asked == Mode.FORWARD || asked == Mode.REVERSE) {
       return List.of(together(together, asked));
@@ -44,6 +43,11 @@ record SampleWay(Mode pure, int chunk, PreparedJacobian alone, double nanos) {
 
   boolean isTogether() {
     return alone == null;
+  }
+
+  /// The same way for another thread.
+  SampleWay fork() {
+    return isTogether() ? this : new SampleWay(pure, chunk, alone.fork(), nanos);
   }
 
   /// The way in words.

@@ -36,7 +36,7 @@ class JacobianPlanTest {
 
   private static JacobianPlan plan(List<ChainFactor> chain, Candidate chosen, Bracket bracket, Optional<Mode> onePass) {
     return new JacobianPlan(chosen, List.of(FORWARD, AUTO), 1_234_560, chain, NAMES, bracket, Blocks.WHOLE, onePass,
-        "the reason");
+        "the reason", List.of());
   }
 
   private static void assertSays(String expected, JacobianPlan plan) {

@@ -62,7 +62,7 @@ class JacobianPlannerTest {
   private static JacobianPlan plan(Layer f, int inputs, JacobianOptions options, ChainTimes times) {
     Parameters theta = Parameters.initialize(f.parameters(), Precision.FLOAT, 1);
     Chain chain = new Chain(f, theta, Shape.of(1, inputs));
-    return JacobianPlanner.plan(chain, Wanted.all(chain), options, Precision.FLOAT, times, "made up");
+    return new JacobianPlanner(chain, Wanted.all(chain), options, Precision.FLOAT, times, "made up").plan();
   }
 
   /// A step takes 100 ns, but a product of so many results and so long sums 1 ns.

@@ -113,7 +113,7 @@ class PreparedSampleJacobiansTest {
     assertThrows(IllegalArgumentException.class, () -> prepared.at(net.x(), y.reshape(4, 3), jacobians));
     refused("Dense[in=5, out=4]: x has shape [0, 5], expected [batch, …] with at least 1 sample",
         () -> PreparedSampleJacobians.of(net.f(), net.theta(), Shape.of(0, 5)));
-    refused("Softmax[]: theta has no parameters to take the precision from, expected at least one",
+    refused("Softmax[]: theta has no parameters to take the precision from, expected the precision to be given",
         () -> PreparedSampleJacobians.of(new Softmax(), Parameters.none(), Shape.of(2, 5)));
     assertThrows(IllegalArgumentException.class, () -> PreparedSampleJacobians.of(net.f(), net.theta(), net.x().shape(),
         JacobianOptions.defaults().withMode(Mode.FORWARD).withSeededIdentities()));
