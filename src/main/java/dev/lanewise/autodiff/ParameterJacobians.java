@@ -22,8 +22,8 @@ import dev.lanewise.autodiff.chain.Seeds;
 ///
 /// As with [Jacobians], the forms that take a [Workspace] reset it, hold it for the call, and once the kernels are
 /// compiled allocate nothing from the second call with the same tensors on. All check their arguments before they
-/// write. θ must have f's own parameters. A result place that overlaps an argument is refused. Since both operators only
-/// pull, an output unit whose slope has overflowed puts NaN into every row. Slides, equation [25].
+/// write. θ must have f's own parameters. A result place that overlaps an argument is refused. Since both operators
+/// only pull, an output unit whose slope has overflowed puts NaN into every row. Slides, equation [25].
 ///
 /// [25]: https://github.com/lanewise/lanewise/blob/main/docs/math.md#equation-25
 public final class ParameterJacobians {
