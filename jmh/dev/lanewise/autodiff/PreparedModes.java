@@ -14,11 +14,11 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// Value and Jacobian of one network at one row, prepared once by each mode, and on demand by AUTO with time for
-/// timing. All write to the same arrays.
+/// The value and the Jacobian of one network at one row, prepared once for each mode. On demand, AUTO is prepared again
+/// with a budget for timing orders. All write to the same arrays.
 public final class PreparedModes {
 
-  /// AUTO after timing its nearest orders.
+  /// The name of AUTO after it has timed its nearest orders.
   public static final String TIMED = "TIMED";
 
   /// The approximate length of a turn.
@@ -81,8 +81,8 @@ public final class PreparedModes {
     return first;
   }
 
-  /// Checks that all modes agree within 10⁻³ (10⁻¹⁰ in double) of the largest entry, which in a Jacobian of few entries
-  /// may itself be the small difference of large terms.
+  /// Checks that all modes agree within 10⁻³ (10⁻¹⁰ in double) of the largest entry. In a Jacobian of few entries even
+  /// the largest may be the small difference of large terms.
   public void check() {
     Tensor expected = compute(Mode.FORWARD).copy();
     for (Mode mode : new Mode[] {Mode.REVERSE, Mode.MIXED, Mode.AUTO}) {
@@ -124,8 +124,8 @@ public final class PreparedModes {
     return turn(mode.name());
   }
 
-  /// One turn: the time of one call in nanoseconds, the mean over the turn. The first call is not timed: it reloads
-  /// what the last contestant has evicted from the cache.
+  /// Takes one turn and returns the time of a call in nanoseconds, the mean over the turn. The first call is not timed:
+  /// it reloads what the previous contestant has evicted from the cache.
   public double turn(String name) {
     PreparedJacobian one = prepared.get(name);
     int times = calls.get(name);

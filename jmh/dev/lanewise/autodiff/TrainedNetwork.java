@@ -13,7 +13,8 @@ import java.nio.file.Path;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// A network that another program trained, at a held-out row of its data. Sources: the README beside the networks.
+/// A network that another program trained, at a held-out row of its data. The README beside the networks names the
+/// sources.
 ///
 /// @param x the row, standardized
 /// @param jacobian that program's Jacobian at x
@@ -40,7 +41,7 @@ record TrainedNetwork(Sequential layers, Parameters theta, Tensor x, Tensor jaco
     }
   }
 
-  /// A list of numbers, or a list of `rows` such lists.
+  /// The matrix of `rows` rows whose numbers are in a list, or in a list for each row.
   private static Tensor tensor(JsonNode values, int rows, Precision precision) {
     double[] flat = values.get(0).isArray()
         ? values.valueStream().flatMap(JsonNode::valueStream).mapToDouble(JsonNode::asDouble).toArray()

@@ -8,14 +8,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
-/// Measures the cells of a [CostTables] against the clock: the shortest of many turns, all cells in turn.
+/// Measures the cells of a [CostTables] with the clock. Each round times all cells, one after another. A cell's time is
+/// the shortest of many.
 final class CostMeasurement {
 
   /// Larger cells are not measured: their rate, x·y·z per nanosecond, is taken to be that of the next smaller cell.
   private static final long MOST_SIZE = 20_000_000;
   private static final int OPERAND = 1 << 20;
-  /// The largest plausible factor by which a size is slower than the next larger one, as a size that is not a multiple
-  /// of the vector's can be.
+  /// The largest plausible factor by which a size takes longer than the next larger one. Sizes that are not a multiple
+  /// of the vector's length can take longer.
   static final double MOST_FALL = 1.25;
   private static final double RESOLUTION = 0.01;
 
@@ -97,7 +98,7 @@ final class CostMeasurement {
     return Math.floor(nanos / RESOLUTION) / 100;
   }
 
-  /// Disturbances only add time: lowers times above [#MOST_FALL] times that of the next larger size.
+  /// Lowers each time that is above [#MOST_FALL] times that of the next larger size, as disturbances only add time.
   private static void bound(Work work, double[] nanos) {
     for (int point = nanos.length - 1; point >= 0; point--) {
       for (int axis = 0; axis < 3; axis++) {

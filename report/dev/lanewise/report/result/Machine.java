@@ -14,8 +14,8 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Where and when the times were measured. This is stored beside JMH's result, which does not contain it, and read with
-/// it when pages are drawn again.
+/// Where and when the times were measured. JMH's result does not contain these facts. They are stored in a file beside
+/// it, and both files are read when pages are drawn again.
 ///
 /// @param facts by name, in the order in which they are shown
 public record Machine(Map<String, String> facts) {
@@ -25,7 +25,7 @@ public record Machine(Map<String, String> facts) {
 
   private static final Pattern PRINTED = Pattern.compile("\\[machine] ([\\w.]+): (.+)");
 
-  /// Whether a fact is one of the report's figures, by its key, rather than about where and when.
+  /// Whether the fact of this name is one of the report's figures, not one about where and when it was measured.
   public static boolean isFigure(String fact) {
     return fact.contains(".");
   }
@@ -48,7 +48,7 @@ public record Machine(Map<String, String> facts) {
     return new Machine(facts);
   }
 
-  /// The facts that were written beside `result`; none if there are none.
+  /// The facts that were written beside `result`; no facts if there is no such file.
   ///
   /// @throws Refusal if the file contains anything else
   public static Machine beside(Path result) throws Refusal {
@@ -64,7 +64,7 @@ public record Machine(Map<String, String> facts) {
     }
   }
 
-  /// The virtual machine that forks ran on: the JDK, and the collector if it is known.
+  /// The virtual machine that forks ran on: the JDK, and the garbage collector if it is known.
   ///
   /// @param fact the fact that names the collector, see [Setting#collectorFact]
   public String jvm(String fact) {
@@ -107,7 +107,7 @@ public record Machine(Map<String, String> facts) {
     }
   }
 
-  /// By reflection: without the module, naming the class would be an error.
+  /// The preferred species of vectors, read by reflection: without the module, naming the class would be an error.
   private static String vectors() {
     try {
       Field species = Class.forName("jdk.incubator.vector.FloatVector").getField("SPECIES_PREFERRED");

@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
 /// The operations of a [Node] along axes.
 abstract sealed class ReducibleNode extends ElementwiseNode permits Node {
 
-  /// {@return the sum over these axes, which are removed; without arguments over all, to one element}
+  /// {@return the sum over these axes, which are removed; without arguments, over all axes, as one element}
   public Node sum(int... axes) {
     return sum(Axes.of(axes));
   }
@@ -25,7 +25,7 @@ abstract sealed class ReducibleNode extends ElementwiseNode permits Node {
     return reduce(new Sum(), "sum", axes);
   }
 
-  /// {@return the mean over these axes, which are removed; without arguments over all, to one element}
+  /// {@return the mean over these axes, which are removed; without arguments, over all axes, as one element}
   public Node mean(int... axes) {
     return mean(Axes.of(axes));
   }
@@ -36,7 +36,7 @@ abstract sealed class ReducibleNode extends ElementwiseNode permits Node {
     return sum.times((double) sum.shape().size() / self().shape().size());
   }
 
-  /// {@return the product over these axes, which are removed; without arguments over all, to one element} Its
+  /// {@return the product over these axes, which are removed; without arguments, over all axes, as one element} Its
   /// derivatives are right where elements are 0, too.
   public Node prod(int... axes) {
     return prod(Axes.of(axes));
@@ -47,40 +47,40 @@ abstract sealed class ReducibleNode extends ElementwiseNode permits Node {
     return reduce(new Product(), "prod", axes);
   }
 
-  /// {@return the largest element over these axes, which are removed; without arguments over all, to one element} Ties
-  /// share the slope.
+  /// {@return the largest element over these axes, which are removed; without arguments, over all axes, as one element}
+  /// Ties share the derivative evenly.
   public Node max(int... axes) {
     return max(Axes.of(axes));
   }
 
-  /// {@return the largest element over these axes} Ties share the slope.
+  /// {@return the largest element over these axes} Ties share the derivative evenly.
   public Node max(Axes axes) {
     return reduce(RowExtremum.MAX, "max", axes);
   }
 
-  /// {@return the smallest element over these axes, which are removed; without arguments over all, to one element} Ties
-  /// share the slope.
+  /// {@return the smallest element over these axes, which are removed; without arguments, over all axes, as one
+  /// element} Ties share the derivative evenly.
   public Node min(int... axes) {
     return min(Axes.of(axes));
   }
 
-  /// {@return the smallest element over these axes} Ties share the slope.
+  /// {@return the smallest element over these axes} Ties share the derivative evenly.
   public Node min(Axes axes) {
     return reduce(RowExtremum.MIN, "min", axes);
   }
 
-  /// {@return log Σ eᵃ over these axes, which are removed; without arguments over all, to one element} The largest is
-  /// subtracted first.
+  /// {@return log Σ eᵃ over these axes, which are removed; without arguments, over all axes, as one element} The
+  /// largest a is subtracted first.
   public Node logSumExp(int... axes) {
     return logSumExp(Axes.of(axes));
   }
 
-  /// {@return log Σ eᵃ over these axes} The largest is subtracted first.
+  /// {@return log Σ eᵃ over these axes} The largest a is subtracted first.
   public Node logSumExp(Axes axes) {
     return reduce(new LogSumExp(), "logSumExp", axes);
   }
 
-  /// {@return Σ a² over these axes, which are removed; without arguments over all, to one element}
+  /// {@return Σ a² over these axes, which are removed; without arguments, over all axes, as one element}
   public Node squaredNorm(int... axes) {
     return squaredNorm(Axes.of(axes));
   }
@@ -110,7 +110,8 @@ abstract sealed class ReducibleNode extends ElementwiseNode permits Node {
     return alongLast("logSoftmax", axis, new LogSoftmax());
   }
 
-  /// An operation along the last axis, applied to another axis: the two change places before and after it.
+  /// Applies an operation of the last axis along another axis. The two axes are swapped before it, and swapped back
+  /// after it.
   private Node alongLast(String label, int axis, Primitive primitive) {
     int last = self().shape().rank() - 1;
     int at = self().checked(label, () -> Axes.position(axis, last + 1));
@@ -121,7 +122,7 @@ abstract sealed class ReducibleNode extends ElementwiseNode permits Node {
     return self().permute(swap).operation(primitive, label).permute(swap);
   }
 
-  /// Moves the axes to the end, makes one axis of them, and applies the operation to that.
+  /// Moves the axes to the end, merges them into one axis, and applies the operation along that axis.
   private Node reduce(Primitive primitive, String label, Axes axes) {
     Shape shape = self().shape();
     boolean[] chosen = self().checked(label, () -> axes.among(shape.rank()));

@@ -5,7 +5,7 @@ import dev.lanewise.Tensor;
 import dev.lanewise.Workspace;
 import dev.lanewise.kernel.window.PoolGeometry;
 
-/// Pooling: the numbers of a plane under a window become one number.
+/// Pooling: the numbers of a plane under each position of a window become one number.
 ///
 /// | operation      | formula                                           | shapes                                  |
 /// |----------------|---------------------------------------------------|-----------------------------------------|
@@ -17,10 +17,10 @@ import dev.lanewise.kernel.window.PoolGeometry;
 /// | [#mean]        | y = Σ x / n of each plane                         | m·n, m                                  |
 /// | [#meanPull]    | v = u / n, in all of its plane                    | m, m·n                                  |
 ///
-/// Planes are the two innermost axes, whatever axes come before; `w′` and `h′` are the window's positions. A window of
-/// one row that moves by one slides over sequences `[…, time]` of any number of rows. A maximum ignores taps outside
-/// the image. Ties go to the first tap in row-major order, and NaN wins over all numbers. The operations on averages
-/// are linear: a push is the same as the value. Sums have one order. An operation takes one slot of `ws`.
+/// Planes are the two innermost axes, whatever axes come before. A window has `h′` × `w′` positions in a plane. A
+/// window of one row that moves by one slides over sequences `[…, time]` of any number of rows. A maximum ignores taps
+/// outside the image. Ties go to the first tap in row-major order, and NaN wins over all numbers. Averages and means
+/// are linear: a push is computed like the value. Each sum has one order. An operation takes one slot of `ws`.
 public final class PoolOps {
 
   /// The most taps whose indices a float can hold exactly.
@@ -28,7 +28,8 @@ public final class PoolOps {
 
   private PoolOps() {}
 
-  /// y = the largest x of each window; `won`, if it is a tensor, gets the index of its tap, row by row of the window.
+  /// y = the largest x of each window. `won`, unless it is none, gets the index of the tap of that x, in the window's
+  /// row-major order.
   ///
   /// @param won of y's size, or [Tensor#none()] to keep nothing
   /// @throws IllegalArgumentException if shapes or precisions do not fit, or a window has no tap in the image
@@ -51,7 +52,7 @@ public final class PoolOps {
     PoolKernels.maxPush(g, planes(won), chunk, won, u, v);
   }
 
-  /// v = Σ u over the windows in which it won, for each of k directions; v is overwritten.
+  /// v = Σ u over the windows in which the x at its place won, for each of k directions; v is overwritten.
   ///
   /// @param won what [#max] kept; it serves each direction
   /// @throws IllegalArgumentException if shapes or precisions do not fit
@@ -71,7 +72,7 @@ public final class PoolOps {
     PoolKernels.average(geometry(window, x, y, "PoolOps.average", ws), planes(y), countPadding, x, y);
   }
 
-  /// v = Σ u / n over the windows that it lies in; overwritten.
+  /// v = Σ u / n over the windows that contain its place; v is overwritten.
   ///
   /// @throws IllegalArgumentException as for [#average]
   public static void averagePull(Window window, boolean countPadding, Tensor u, Tensor v, Workspace ws) {
@@ -79,7 +80,7 @@ public final class PoolOps {
     PoolKernels.averagePull(geometry(window, v, u, "PoolOps.averagePull", ws), planes(u), countPadding, u, v);
   }
 
-  /// y = the mean of each plane, whose size is that of x over that of y.
+  /// y = the mean of each plane. The size of a plane is the size of x divided by that of y.
   ///
   /// @throws IllegalArgumentException if sizes or precisions do not fit
   public static void mean(Tensor x, Tensor y) {
@@ -118,7 +119,8 @@ public final class PoolOps {
     requireTap(last, window.strideWidth(), window.paddingWidth(), window.dilationWidth(), columns, owner, "columns");
   }
 
-  /// Only a dilated window can miss the image: one tap lies before it, and the next after it.
+  /// Checks that each position has a tap in the image. Only a dilated window can have none: one of its taps lies before
+  /// the image, and the next one after it.
   private static void requireTap(int last, int stride, int padding, int dilation, int length, Object owner,
       String name) {
     for (int position = 0; dilation > 1 && position <= last && stride * position < padding; position++) {

@@ -5,9 +5,9 @@ import dev.lanewise.Tensor;
 import dev.lanewise.Workspace;
 
 /// The weights of one recurrent layer in one direction, transposed for products of few rows: W_ihᵀ, W_hhᵀ, and both
-/// biases as a row for each part of a step. Weights themselves, or a tangent of them.
+/// biases as a row for each part of a step. The object holds either the weights themselves or a tangent of them.
 ///
-/// Its tensors live in a workspace, and are void with it.
+/// Its tensors live in a workspace, and are void once the workspace is reset.
 public final class RecurrentWeights {
 
   RecurrentCell cell;
@@ -22,20 +22,20 @@ public final class RecurrentWeights {
   /// `[parts·hidden]`.
   Tensor bias;
 
-  /// {@return how many numbers they take in a workspace}
+  /// {@return how many numbers these weights take in a workspace}
   public static long numbers(RecurrentCell cell, int in, int hidden) {
     return (long) cell.gates() * hidden * ((long) in + hidden) + (long) cell.parts() * hidden;
   }
 
-  /// None yet.
+  /// Holds no weights until [#on] is called.
   public RecurrentWeights() {}
 
-  /// Becomes these weights, in PyTorch's layout.
+  /// Takes these weights, in PyTorch's layout.
   ///
   /// @param ih W_ih, `[gates·hidden, in]`
   /// @param hh W_hh, `[gates·hidden, hidden]`
   /// @param biasIh b_ih, `[gates·hidden]`, or [Tensor#none()]
-  /// @param biasHh b_hh, the same, or [Tensor#none()]
+  /// @param biasHh b_hh, `[gates·hidden]`, or [Tensor#none()]
   /// @return this
   /// @throws IllegalArgumentException if shapes or precisions do not fit
   public RecurrentWeights on(
