@@ -3,7 +3,7 @@ import java.util.Locale;
 
 /// Writes the operations of `Arithmetic` on two arrays, on the Vector API and in plain Java, from one formula for each.
 ///
-/// Their classes are `DoubleVectorArithmetic` and `DoublePortableArithmetic`, with their twins.
+/// The classes are `DoubleVectorArithmetic` and `DoublePortableArithmetic`, and their `Float*` twins.
 final class ArithmeticLoops {
 
   /// The operations' methods. Numbers of the arrays x, y and z are `xi`, `yi` and `zi`.
@@ -28,10 +28,10 @@ final class ArithmeticLoops {
   private static final String OPERANDS = "int n, double[] x, int xo, double[] y, int yo, double[] z, int zo";
 
   /// @param onVectors the result as an expression of vectors
-  /// @param onNumbers the same of numbers
+  /// @param onNumbers the result as an expression of numbers
   private record Operation(String method, String onVectors, String onNumbers) {
 
-    /// The constant of `Arithmetic`.
+    /// The name of the operation's constant in `Arithmetic`.
     String constant() {
       return method.replaceAll("[A-Z]", "_$0").toUpperCase(Locale.ROOT);
     }

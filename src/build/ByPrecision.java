@@ -7,8 +7,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// Writes the classes that choose between a `Double*` class on tensors and its `Float*` twin, call by call: one for
-/// each `Double*` class that stands beside `Tensor` or in the rooms of further operations.
+/// Writes the classes that choose between a `Double*` class on tensors and its `Float*` twin, call by call. There is
+/// one for each `Double*` class in the package of `Tensor` and in those of further operations.
 ///
 /// `TensorKernels` has each static method of `DoubleTensorKernels` that is not private, with the same parameters. The
 /// precision of the first tensor among them decides which of the two is called. A method without a tensor takes the
@@ -22,7 +22,7 @@ final class ByPrecision {
   private static final String NOTICE =
       Output.GENERATED + "ByPrecision.java from %s.java: edit that file, not this one.\n";
 
-  /// Remarks, type, name and parameters of a method that is not private.
+  /// The comment, type, name and parameters of a method that is not private.
   private static final Pattern METHOD =
       Pattern.compile("((?:  ///.*\\n)*)  static (\\w+) (\\w+)\\(([^)]*)\\) \\{");
   private static final Pattern IMPORT = Pattern.compile("import (dev\\.lanewise\\.[\\w.]+);");

@@ -5,14 +5,17 @@ import java.util.List;
 ///
 /// One class for each kind of registers and number of vectors that a dot product's partial sums take,
 /// `DoubleDotKernel512x1` to `FloatDotKernel128x4`. A tile has as many outputs as there are accumulators, 16 with 32
-/// registers and 8 with 16. Where an output takes several vectors, they are summed one after the other: side by side,
-/// tiles would be so small that loads take longer than multiply-adds. With four vectors each there are only 4 outputs,
-/// as C2 boxes vectors in a larger method. Summing the lanes of each accumulator alone would take log₂(lanes) shuffles
-/// and additions per output. Instead pairs of accumulators are merged, lane by lane, until each lane holds one output:
-/// one shuffle, two blends and an addition per output.
+/// registers and 8 with 16. Where an output takes several vectors, these are computed one after another: side by side,
+/// they would leave room for so few outputs that loads take longer than multiply-adds. With four vectors for each
+/// output, a tile has only 4 outputs, as C2 boxes vectors in a larger method.
 ///
-/// One method computes a band, a row of tiles. It pays for calls, range checks and the rows' places once, and one
-/// tile's sums across the lanes overlap with the next one's products: half the time of single tiles at 4 × 64 × 64.
+/// Summing the lanes of each accumulator alone would take log₂(lanes) shuffles and additions per output. Instead pairs
+/// of accumulators are merged, lane by lane, until each lane holds one output: one shuffle, two blends and an addition
+/// per output.
+///
+/// One method computes a band, a row of tiles. It pays for calls, range checks and the rows' places once. One tile's
+/// sums across the lanes overlap with the next tile's products. A band takes half the time of single tiles at
+/// 4 × 64 × 64.
 final class DotKernels extends Source {
 
   private static final String NOTICE = Output.GENERATED + "DotKernels.java: edit that file, not this one.";
@@ -26,7 +29,7 @@ final class DotKernels extends Source {
       "jdk.incubator.vector.VectorMask",
       "jdk.incubator.vector.VectorSpecies");
 
-  /// Of A and B.
+  /// The parameters that describe A and B.
   private static final String OPERANDS = "int k, double[] a, int at, int as, double[] b, int bt, int bs";
   private static final String BAND =
       "int tiles, " + OPERANDS + ", double[] c, int ct, int cs, boolean add, double[] sums";
@@ -90,7 +93,7 @@ final class DotKernels extends Source {
     tileRows.forEach(rows -> tile(rows, tileColumns(rows)));
   }
 
-  /// A single row has bands of 4 columns and leaves fewer.
+  /// The columns of a tile outside a band. A single row has 4: its bands leave fewer.
   private int tileColumns(int rows) {
     return rows == 1 ? 4 : outputs / rows;
   }
@@ -115,7 +118,7 @@ final class DotKernels extends Source {
       products.masks();
       products.rest(rows, columns);
       add("}");
-      // As deep as in the loop over a band.
+      // Indented as in the loop over a band.
       indent(3);
       List<String> sums = laneSums.merge(rows * columns);
       indent(2);
@@ -136,8 +139,8 @@ final class DotKernels extends Source {
     }
   }
 
-  /// A single row takes 8 columns, as 16 need more places than there are registers, or 4, few enough streams for rows
-  /// from beyond the caches.
+  /// The sizes of a band's tiles. A single row takes 8 columns, as 16 need more places than there are registers. It
+  /// also has tiles of 4 columns: few enough streams for rows from beyond the caches.
   private List<Tile> bandTiles() {
     return switch (outputs) {
       case 16 -> List.of(new Tile(4, 4), new Tile(2, 8), new Tile(1, 8), new Tile(1, 4));
@@ -164,7 +167,8 @@ final class DotKernels extends Source {
     bandTiles().forEach(this::band);
   }
 
-  /// Even a value that is the same for all tiles is compared with the tile's number, see `MicroKernels.start`.
+  /// Writes a band. Even a condition that is the same for all tiles is a comparison with the tile's number, see
+  /// `MicroKernels.start`.
   private void band(Tile tile) {
     int rows = tile.rows;
     int columns = tile.columns;
@@ -232,8 +236,8 @@ final class DotKernels extends Source {
     }
   }
 
-  /// Each row of the tile is a part of a vector, moved to its first lanes and read as a narrower vector: through memory
-  /// the load would wait for the store.
+  /// Each row of the tile is a part of a vector. The part is moved to the first lanes and reinterpreted as a narrower
+  /// vector: through memory, the load would wait for the store.
   private void storeParts(int rows, int columns, int bits, List<String> sums) {
     for (int i = 0; i < rows; i++) {
       int part = i * columns % lanes;

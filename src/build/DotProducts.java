@@ -1,7 +1,7 @@
 /// The products of a tile of dot products: an accumulator for each output and part, over all whole vectors of k, then
 /// over the rest.
 ///
-/// Names: rows of A and B begin at `at0` and `bt0`, the rest of k at `body`.
+/// Names in the written code: the first rows of A and B begin at `at0` and `bt0`, the rest of k at `body`.
 final class DotProducts {
 
   private final Source source;
@@ -23,7 +23,7 @@ final class DotProducts {
     source.add("int body = k & -%d;", partial);
   }
 
-  /// The lanes not multiplied yet of the last vectors, which are moved left until they end with the rows.
+  /// Masks for the last vectors, which are moved left until they end with the rows: the lanes not multiplied yet.
   void masks() {
     source.add("long rest = -1L << %d - (k - body);", partial);
     for (int h = 0; h < parts; h++) {
@@ -44,7 +44,7 @@ final class DotProducts {
     }
   }
 
-  /// Only the lanes in `rest`, as the others may be infinite or NaN.
+  /// The products of the rest of k. Only the lanes in `rest` count, as the others may be infinite or NaN.
   void rest(int rows, int columns) {
     source.add("int p = k - %d;", partial);
     for (int h = 0; h < parts; h++) {
@@ -52,7 +52,7 @@ final class DotProducts {
     }
   }
 
-  /// One vector of a turn of k.
+  /// The products of one vector in a turn of the loop over k.
   ///
   /// @param form the expression made of each loaded vector
   private void step(int rows, int columns, int h, String form) {

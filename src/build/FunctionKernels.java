@@ -8,12 +8,12 @@ import java.util.regex.Pattern;
 /// Writes the functions over arrays, `DoubleVectorMath` for `DoubleMath`, from the templates in `functions`.
 ///
 /// Each function is one loop that spells everything out, because a vector that crosses a call which C2 does not inline
-/// is boxed. C2 inlines no method of ours into one that has already taken in 8,000 bytecodes, some 17 operations of the
-/// Vector API (`DesiredMethodLimit`), nor one that it has compiled on its own into more than 2,500 bytes
-/// (`InlineSmallCode`).
+/// is boxed. C2 does not inline a method of ours in two cases: its caller has already taken in 8,000 bytecodes, some 17
+/// operations of the Vector API (`DesiredMethodLimit`), or the method has been compiled on its own into more than 2,500
+/// bytes (`InlineSmallCode`).
 ///
 /// [NearKernels] writes the loops for whole vectors of arguments near 0. Methods named `…OfAny` take all other vectors
-/// and the remainder. The mask is full except in the last turn; the lanes that it switches off are computed like the
+/// and the remainder. Their mask is full except in the last turn. The lanes that it switches off are computed like the
 /// others.
 final class FunctionKernels extends FunctionLoops {
 
@@ -68,7 +68,7 @@ final class FunctionKernels extends FunctionLoops {
     }
   }
 
-  /// The loop over whole groups of vectors, then that over the rest.
+  /// The method that calls the loop over whole groups of vectors, then the loop over the rest.
   private void whole(FunctionTemplate template) {
     String name = template.name();
     String parameters = parameters(template);
@@ -119,7 +119,7 @@ final class FunctionKernels extends FunctionLoops {
     add("}");
   }
 
-  /// A statement with its constants as numbers, where the operation takes a number, or else as vectors.
+  /// A statement whose constants are numbers where the operation takes a number, and vectors elsewhere.
   private static String plain(String statement) {
     if (statement.startsWith("//")) {
       return statement;
@@ -129,7 +129,8 @@ final class FunctionKernels extends FunctionLoops {
             : "TYPE.cast(DoubleVector.broadcast(SPECIES, " + constant.group(1) + "))" + constant.group(2)));
   }
 
-  /// `fma` takes two vectors or two numbers; one of each takes `lanewise`.
+  /// A statement in which `lanewise` replaces `fma` where the arguments are a vector and a number: `fma` takes two
+  /// vectors or two numbers.
   private static String withMixedSums(String statement) {
     StringBuilder mixed = new StringBuilder(statement);
     for (int at = mixed.indexOf(SUM); at >= 0; at = mixed.indexOf(SUM, at + 1)) {

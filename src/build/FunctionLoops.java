@@ -26,7 +26,7 @@ abstract class FunctionLoops extends Source {
     return owner.equals("Power") || owner.equals("Trigonometry") ? Rooms.ELEMENTARY : Rooms.MATH;
   }
 
-  /// The constants of eˣ, those of the class and, for erf, those of G.
+  /// Imports for the constants of eˣ, those of the class and, for erf, those of G.
   private static List<String> imports(String owner) {
     return List.of(
         "static " + Rooms.LANES + ".DoubleLanes.*",
@@ -55,14 +55,14 @@ abstract class FunctionLoops extends Source {
     add(picked.replace("at$", at).replace("$", vector));
   }
 
-  /// The same for a vector of a group.
+  /// A statement for one vector of a group.
   final void addFor(int vector, String statement) {
     addFor(Integer.toString(vector), vector == 0 ? "i" : "i + LENGTH", statement);
   }
 
-  /// The tables that the statements pick from: eight numbers in a register, or four in each of two. They stand inside
-  /// the loop, and C2 hoists them: vectors alive before a loop that has never been entered C2 keeps as objects,
-  /// allocated on each call.
+  /// The tables that the statements pick from: eight numbers in a register, or four in each of two. Their loads are
+  /// written inside the loop, and C2 hoists them. Before a loop that has never been entered, C2 would keep the vectors
+  /// as objects, allocated on each call.
   final void tables(List<String> statements) {
     String bits = precision == Precision.DOUBLE ? "Long" : "Int";
     LOOKUP.matcher(String.join("\n", statements)).results().map(lookup -> lookup.group(1)).distinct().forEach(table -> {
@@ -77,7 +77,7 @@ abstract class FunctionLoops extends Source {
     return table.toLowerCase(Locale.ROOT) + "Table";
   }
 
-  /// Spelled out, because a method that returns a vector boxes it where C2 does not inline it.
+  /// A lookup, spelled out: a method that returns a vector boxes it where C2 does not inline the method.
   private static String pick(String table) {
     return """
         TYPE.cast((IN_ONE ? lane$.selectFrom(%1$s) \

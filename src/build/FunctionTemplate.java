@@ -12,14 +12,15 @@ import java.util.regex.Pattern;
 /// A function of a class, e.g. `exp` of `DoubleMath`, written once in the folder `functions`: the statements for one
 /// vector, from which [FunctionKernels] writes the loop for any argument and [NearKernels] that for arguments near 0.
 ///
-/// The head is `== DoubleMath.exp(less), 2 vectors, EXP_NEAR`: class of the formula, function, an argument that only
-/// the loop for any argument takes, vectors a turn, bound of the arguments near 0. Without a bound one loop takes all
-/// arguments, after one over whole groups of vectors if a turn takes two. Under `== DoubleMath` stand methods that are
-/// taken as they are. `both.txt` is written for `double` and translated, see [Precision].
+/// The head is `== DoubleMath.exp(less), 2 vectors, EXP_NEAR`: class of the formula, function, an extra parameter that
+/// only the loop for any argument has, vectors a turn, bound of the arguments near 0. Without a bound there is no loop
+/// near 0: one loop takes all arguments. If a turn takes two vectors, a loop over whole groups comes before it. Under
+/// `== DoubleMath` stand methods that are taken as they are. `both.txt` is written for `double` and translated, see
+/// [Precision].
 ///
 /// | written              | becomes                                                                              |
 /// |----------------------|--------------------------------------------------------------------------------------|
-/// | `x$`                 | the variable of one vector: `x0` and `x1`, statement by statement; `x`               |
+/// | `x$`                 | the variable of one vector: `x0` and `x1` of two, else `x`                           |
 /// | `at$`                | where the vector begins                                                              |
 /// | `{E6}`, `[E4]`       | a constant; near 0 the form says how it comes into a register, see [NearKernels]     |
 /// | `pick(G8)`           | picked by lane$ and upper$ from that table of eight numbers                          |
@@ -56,12 +57,12 @@ record FunctionTemplate(
     return lines.stream().anyMatch(line -> line.contains("slope"));
   }
 
-  /// The value of [#argument] with which it has no effect, as the last argument of a call.
+  /// The last argument of a call that passes [#argument] the value with which it has no effect.
   String withoutArgument() {
     return argument == null ? "" : ", 0.0";
   }
 
-  /// How often a statement is written.
+  /// How often a statement is written: for each vector, or once.
   int turns(String statement) {
     return statement.contains("$") ? vectors : 1;
   }

@@ -30,7 +30,7 @@ final class Generate {
     SumKernels.generate(output);
     FunctionKernels.generate(templates, output);
     ByPrecision.generate(sources, output);
-    // Last: it does not derive classes that others have written.
+    // Last, as it derives only classes that no other generator has written.
     Specialise.generate(sources, output);
     output.writeTo(Path.of(arguments[2]));
   }

@@ -22,8 +22,10 @@ final class LaneSums {
     return "s" + output + (parts == 1 ? "" : "h" + part);
   }
 
-  /// Folds the vectors of each output, then halves the number of vectors until each lane is one output, or one output's
-  /// part, and folds those; returns the names of the remaining vectors, outputs in order from the first lane on.
+  /// Folds the vectors of each output into one, then halves the number of vectors until each lane holds one output. If
+  /// there are fewer outputs than lanes, each output still has several lanes in the last vector, and these are folded.
+  ///
+  /// Returns the names of the remaining vectors; outputs are in order from the first lane on.
   List<String> merge(int outputs) {
     List<String> sums = new ArrayList<>();
     for (int o = 0; o < outputs; o++) {

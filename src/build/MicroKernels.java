@@ -15,18 +15,18 @@ import java.util.stream.IntStream;
 /// overlap with the next one's loads, and calls and range checks are paid once: called one by one, tiles took 1.1 × the
 /// time at k = 32.
 ///
-/// A tile whose rows lie at variable distances needs a general register for each. C2 spills those it cannot keep to
-/// vector registers (`UseFPUForSpilling`): on the loop's critical path or, as bad, where reading them back waits for
-/// multiplications. So 6 × 4 reached 70 to 80 % of the peak, depending on how the method was compiled. Large tiles
-/// therefore read packed operands, whose distances are all constants: a step of 12 × 2 has 24 multiply-adds, 14 loads
-/// and 7 integer operations, two fewer because the loop over p begins where A does, not at 0. Tiles in place have 4
-/// rows, or 8 on a B of one or two vectors. With 8 rows B's place is multiplied on each step; with fewer rows adding is
-/// faster. There too the place of B's last vector is a constant, except in an edge.
+/// A tile whose rows lie at variable distances needs a general register for each row. C2 spills those it cannot keep to
+/// vector registers (`UseFPUForSpilling`). The spills lie on the loop's critical path or, as bad, reading them back
+/// waits for multiplications. So 6 × 4 reached 70 to 80 % of the peak, depending on how the method was compiled. Large
+/// tiles therefore read packed operands, whose distances are all constants: a step of 12 × 2 has 24 multiply-adds, 14
+/// loads and 7 integer operations, two fewer than if the loop over p began at 0 instead of where A does. Tiles in place
+/// have 4 rows, or 8 on a B of one or two vectors. With 8 rows, B's place is computed by a multiplication on each step;
+/// with fewer rows an addition is faster. In place too, the place of B's last vector is a constant, except in an edge.
 ///
-/// There are no masks. Where the width is no whole number of vectors, the last vector is moved left until it ends with
-/// the tile: the columns that two vectors share are computed twice, to the same bits. With masks, the first access past
-/// the end of an array makes C2 recompile the method with a check of every lane at every access, and all vectors are
-/// boxed from then on: a hundredth of the speed.
+/// There are no masks. Where the width is not a whole number of vectors, the last vector is moved left until it ends
+/// with the tile. The columns that two vectors share are computed twice, with equal bits. With masks, the first access
+/// past the end of an array makes C2 recompile the method with a check of every lane at every access, and all vectors
+/// are boxed from then on: a hundredth of the speed.
 final class MicroKernels extends Source {
 
   private static final String NOTICE = Output.GENERATED + "MicroKernels.java: edit that file, not this one.";
@@ -38,7 +38,7 @@ final class MicroKernels extends Source {
 
   private final Registers registers;
   private final int lanes;
-  /// Which vector of the tile at hand is of half the width, or -1.
+  /// The vector of the current tile that is of half the width, or -1.
   private int half = -1;
 
   static void generate(Output output) {
@@ -133,7 +133,7 @@ final class MicroKernels extends Source {
       add("int to = ct;\nint first = at;");
     }
     if (alone) {
-      // As deep as in the loop over tiles.
+      // Indented as in the loop over tiles.
       indent(3);
     } else {
       add("int added = add ? tiles : 0;");
@@ -157,11 +157,11 @@ final class MicroKernels extends Source {
     add("}");
   }
 
-  /// The accumulators.
+  /// The accumulators, which begin with C if the product is added, else with 0.
   ///
-  /// Not `if (add)`: C2 hoists a test that no tile changes out of the loop as a predicate. Once one has failed it
-  /// compiles the method without predicates, with range checks in peeled iterations: 0.8 × the speed at n = 512, where
-  /// the first block of k is not added and the second is.
+  /// The test is not `if (add)`: C2 hoists a test that no tile changes out of the loop, as a predicate. Once one has
+  /// failed, C2 compiles the method without predicates, with range checks in peeled iterations: 0.8 × the speed at
+  /// n = 512, where the first block of k is not added and the second is.
   private void start(int rows, int vectors, boolean alone) {
     for (int i = 0; i < rows; i++) {
       String row = "c" + i + "v";
@@ -243,7 +243,7 @@ final class MicroKernels extends Source {
     return family == TileFamily.PACKED && !registers.areMany() && (rows == 2 || rows == 3) && vectors > 1;
   }
 
-  /// @param ahead the number of steps that p and q are behind
+  /// @param ahead how many steps this one comes after that of p and q
   private void step(TileFamily family, int rows, int vectors, int ahead) {
     String turn = ahead == 0 ? "" : "n";
     for (int v = 0; v < vectors; v++) {
@@ -290,7 +290,7 @@ final class MicroKernels extends Source {
     return vector == half ? load(array, place).replace("SPECIES", "HALF") : load(array, place);
   }
 
-  /// The distance of a vector in its row; the last one's is a variable.
+  /// The place of a vector in its row; the last vector's distance is a variable.
   private String place(String row, int vector, int vectors, String last) {
     return vector > 0 && vector == vectors - 1 ? row + " + " + last : plus(row, vector * lanes);
   }

@@ -3,23 +3,25 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Writes the loops of functions made of eˣ for arguments near 0. There no result or intermediate value is ∞, or
+/// Writes the loops of functions made of eˣ for arguments near 0. For these no result or intermediate value is ∞, or
 /// subnormal where that could be seen: 2^k is one normal number, and no value has to be replaced at the ends.
 ///
 /// Each class of formulas has one such class, `FloatNearMath` for `FloatMath`. The loops for arguments of any size, see
 /// [FunctionKernels], give the same bits. They take the remainder and each turn with an argument beyond the bound. The
-/// sum of squares is the cheapest test for that; a NaN fails it, so it cannot hide a large argument beside it.
+/// sum of squares is the cheapest test for such an argument. A NaN fails the test, so it cannot hide a large argument
+/// beside it.
 ///
-/// The number of instructions decides the speed: a core shared by two threads takes in 3 a cycle of each. In a template
+/// The number of instructions decides the speed: a core shared by two threads takes in 3 instructions of each in a
+/// cycle. In a template
 ///
 /// | written | becomes                                                                                         |
 /// |---------|-------------------------------------------------------------------------------------------------|
 /// | `{E6}`  | a vector of that number; with few registers read from an array by the instruction that needs it |
 /// | `[E4]`  | a vector of that number in a register: the addend of a product, which the sum overwrites        |
 ///
-/// A turn takes two vectors: an instruction that waits for its operands occupies the processor's queues, which the ends
-/// of a few chains fill if one vector follows the other. It takes one where C2 would box the vectors of two, or where
-/// ten tables occupy the registers.
+/// A turn takes two vectors. An instruction that waits for its operands occupies the processor's queues; if one vector
+/// follows the other, the ends of a few chains fill these. A turn takes one vector where C2 would box the vectors of
+/// two, or where ten tables occupy the registers.
 ///
 /// Constants are read from an array: once registers run out, C2 loads a literal by an extra instruction for each use,
 /// 37 instructions a vector for sigmoid instead of 34. C2 folds a load only if it has one use, so each use by each
@@ -36,7 +38,7 @@ final class NearKernels extends FunctionLoops {
   /// The number of constants used so far.
   private int used;
 
-  /// The class for the functions of an owner that have such a loop, if there are any.
+  /// Writes the class for those functions of an owner that have such a loop, if there are any.
   static void generate(String owner, List<FunctionTemplate> templates, Precision precision, Output output) {
     List<FunctionTemplate> near = templates.stream().filter(template -> template.bound() != null).toList();
     if (!near.isEmpty()) {

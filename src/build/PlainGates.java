@@ -70,7 +70,7 @@ final class PlainGates {
     return statements.replaceAll("\n {10,}(?=[.+])", " ");
   }
 
-  /// The heads of methods and loops, and no constants, as plain Java has them.
+  /// Replaces the heads of methods and loops by those of plain Java, and removes the constants.
   private static String heads(String methods) {
     return methods
         .replaceAll("(static void \\w+\\(\\s*int rows,( int period,)?)", "$1 int from,")
@@ -112,7 +112,7 @@ final class PlainGates {
       return value;
     }
 
-    /// The first of some characters outside of parentheses, from a position on, or the end.
+    /// The position of the first of these characters outside parentheses, or the end of the text.
     private static int end(String text, int from, String characters) {
       int depth = 0;
       for (int at = from; at < text.length(); at++) {

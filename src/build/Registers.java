@@ -4,10 +4,10 @@ import java.util.List;
 /// The vector registers that a kernel is written for: the precision of their numbers, their width in bits, their count.
 record Registers(Precision precision, int bits, int count) {
 
-  /// The widest there are; narrower vectors take several in the place of one.
+  /// The bits of the widest registers there are; several narrower vectors take the place of one of these.
   static final int WIDEST = 512;
 
-  /// The registers of the rows of the kernel's `CpuClass`, the widest first.
+  /// The registers of all classes of processors, see the kernel's `CpuClass`, the widest first.
   static List<Registers> all() {
     List<Registers> all = new ArrayList<>();
     for (Precision precision : Precision.values()) {
@@ -34,14 +34,14 @@ record Registers(Precision precision, int bits, int count) {
     return count == 32;
   }
 
-  /// Whether a vector of half the width takes less time than a whole one, as with 512 bit on cores that do those in
-  /// two halves.
+  /// Whether a vector of half the width takes less time than a whole one, as on cores that execute 512 bit in two
+  /// halves.
   boolean haveHalves() {
     return bits == WIDEST;
   }
 
-  /// Whether lanes are extracted one by one: C2 has no blends and shuffles of two lanes on x86 and would box every
-  /// vector.
+  /// Whether a vector has two lanes, which are extracted one by one: C2 has no blends and shuffles of two lanes on x86,
+  /// and would box every vector.
   boolean arePairs() {
     return lanes() == 2;
   }

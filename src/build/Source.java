@@ -20,8 +20,8 @@ class Source {
     this.imports = imports;
   }
 
-  /// Adds lines: the first moves to the depth of the braces that are open before it, the others move with it. Without
-  /// arguments they are taken as they stand.
+  /// Adds lines. The first is indented to the depth of the braces that are open before it, and the others are shifted
+  /// with it. Without arguments the lines are not formatted.
   final void add(String lines, Object... arguments) {
     String text = arguments.length == 0 ? lines : lines.formatted(arguments);
     String first = text.lines().filter(line -> !line.isBlank()).findFirst().orElseThrow();
@@ -61,7 +61,7 @@ class Source {
         """, className, registers.bits());
   }
 
-  /// Closes the class and puts it out.
+  /// Closes the class and gives it to the output.
   final void closeIn(Precision precision, Output output) {
     add("}");
     if (depth != 0) {
@@ -87,12 +87,12 @@ class Source {
     return lines.isEmpty() ? "" : lines + "\n";
   }
 
-  /// So many places behind another.
+  /// The place that is so many elements after another.
   static String plus(String place, int behind) {
     return behind == 0 ? place : place + " + " + behind;
   }
 
-  /// So many times a stride behind another place.
+  /// The place that is so many strides after another.
   static String plus(String place, int times, String stride) {
     return times == 0 ? place : place + " + " + times + " * " + stride;
   }

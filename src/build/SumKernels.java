@@ -103,8 +103,8 @@ final class SumKernels extends Source {
     return dot ? "%s.fma(%s, %s)".formatted(x, load("y", "yo + " + place), sum) : "%s.add(%s)".formatted(x, sum);
   }
 
-  /// The last vectors, moved left until they end with the row, of which only the lanes not summed yet count; then the
-  /// fold.
+  /// The last vectors, then the fold. The vectors are moved left until they end with the row, and only their lanes that
+  /// are not summed yet count.
   private void endInVectors(boolean dot) {
     add("if (i < n) {");
     add("long rest = -1L << i - last;");

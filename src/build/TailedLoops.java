@@ -15,7 +15,8 @@ import java.util.stream.Stream;
 /// | `for (int i : vectors(n))`       | ends with the n numbers, which are at least a vector                   |
 /// | `for (int i : vectors(n, last))` | begins no later than at `last`, as `DoubleTail.last` has it            |
 ///
-/// A method for the statements would not do: it takes and returns vectors, which C2 boxes where it does not inline it.
+/// The statements cannot be a method instead: it would take and return vectors, which C2 boxes where it does not inline
+/// the method.
 final class TailedLoops {
 
   private static final String NOTICE =
@@ -53,7 +54,7 @@ final class TailedLoops {
     }
   }
 
-  /// Java with each loop as it is compiled.
+  /// The template with each loop as it is compiled.
   static String spelledOut(String template) {
     String java = LOOP.matcher(template).replaceAll(loop -> Matcher.quoteReplacement(spelledOut(loop)));
     if (java.contains(": vectors(")) {

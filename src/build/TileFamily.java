@@ -16,8 +16,9 @@
 /// chains leave no slack for the multiply-add's latency.
 ///
 /// On packed operands with 16 registers a turn of the loop takes two steps of k. A core that shares its front end with
-/// a neighbour issues three operations a cycle; one step of 3 × 3 has 22, nine of them multiply-adds, two steps have
-/// 37. Between the two the loop can exit, for an odd k. C2 moves no load over that exit; without it accumulators spill.
+/// a neighbour issues three operations a cycle. One step of 3 × 3 has 22 operations, nine of them multiply-adds; two
+/// steps have 37. Between the two steps the loop can exit, for an odd k. C2 moves no load over that exit; without the
+/// exit, accumulators spill.
 enum TileFamily {
   PACKED("packed", "Rows of A [DoubleTiling#A_STRIDE] apart, each row of B in whole vectors behind the last one.", 12),
   ROWS("rows", "A(i, p) at `a[at + i·as + p]`, B(p, j) at `b[bt + p·bs + j]`, in whole vectors.", 8),
@@ -48,19 +49,19 @@ enum TileFamily {
     };
   }
 
-  /// Whether no second tile of that many rows follows below: in place the smallest tiles are the remainder of higher
-  /// ones.
+  /// Whether a tile of that many rows is never followed by a second one below it: in place, the smallest tiles are the
+  /// remainder of higher ones.
   boolean isAlone(int rows) {
     return rows <= 2 && (this == ROWS || this == EDGE);
   }
 
-  /// Whether a tile's places in A and C are the last tile's plus a step, not computed from its number.
+  /// Whether a tile's places in A and C are those of the tile before plus a step, not computed from the tile's number.
   ///
   /// Registers are short between a tile's loops as well. A value that C2 spills to a vector register there returns
   /// after the multiplications, and the next tile waits for it: 19 ns a 4 × 4 tile instead of 10. So tiles of one
-  /// vector in place, and all tiles with A in columns or packed, begin where the last one ended. Those that read A in
-  /// place at few addresses (`isShort`) also know that k is small, so C2 does not strip-mine the loop. Tiles of several
-  /// vectors in place do neither: more of their loop would move to vector registers.
+  /// vector in place, and all tiles with A in columns or packed, begin where the tile before ended. Those that read A
+  /// in place at few addresses (`isShort`) also know that k is small, so C2 does not strip-mine the loop. Tiles of
+  /// several vectors in place do neither: more of their loop would move to vector registers.
   boolean walks(int vectors) {
     return this == PACKED || isShort(vectors);
   }
@@ -78,7 +79,7 @@ enum TileFamily {
     return registers.haveHalves() && this != TAPS;
   }
 
-  /// Of a method for tiles of this family, behind their number and size.
+  /// The parameters of a method for tiles of this family, after their number and size.
   String parameters() {
     String a = this == PACKED || this == TAPS ? "int k, double[] a, int at"
         : "int k, double[] a, int at, int as, int ai";

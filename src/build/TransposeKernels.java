@@ -3,8 +3,8 @@ import java.util.List;
 /// Writes the transposition of a block of lanes × lanes, in registers: log₂(lanes) rounds of exchanges between rows a
 /// power of two apart.
 ///
-/// One class for each precision, `DoubleTransposeKernel` and `FloatTransposeKernel`. Generated because every row must
-/// be a local variable, as in `MicroKernels`.
+/// One class for each precision, `DoubleTransposeKernel` and `FloatTransposeKernel`. They are generated because every
+/// row must be a local variable, as in `MicroKernels`.
 final class TransposeKernels extends Source {
 
   private static final String NOTICE = Output.GENERATED + "TransposeKernels.java: edit that file, not this one.";
@@ -12,7 +12,7 @@ final class TransposeKernels extends Source {
       Rooms.LANES + ".DoubleButterfly",
       "jdk.incubator.vector.DoubleVector");
 
-  /// One of each width.
+  /// The registers of each width.
   private final List<Registers> widths;
 
   static void generate(Output output) {
