@@ -6,14 +6,15 @@ import dev.lanewise.kernel.math.DoubleSums;
 /// C = or += A·Bᵀ by dot products of rows, both operands read in place: for few rows of A, where each element of B is
 /// used too rarely to pay for transposing it.
 ///
-/// A few rows of A, as many as there are accumulators for, meet all rows of B in bands of tiles. Columns that fill no
-/// tile are computed by a tile that overlaps the last one.
+/// A few rows of A at a time, as many as there are accumulators for, are multiplied by all rows of B, in bands of
+/// tiles. Columns that fill no tile are computed by one that repeats the last of them.
 final class DoubleDotGemm {
 
   private static final int TILE_OF_ONE_ROW = 4;
   /// A multiple of all tiles' columns.
   private static final int TILE_MULTIPLE = 16;
-  /// Elements of a block of rows of B that stays in L2 until all rows of A have met it. A B that fits L3 is not cut.
+  /// Elements of a block of rows of B that stays in L2 until all rows of A are multiplied by it. A B that fits L3 is
+  /// not cut.
   private static final int BLOCK = (256 << 10) / Double.BYTES;
   private static final int MOST_CACHED = (16 << 20) / Double.BYTES;
 
@@ -102,7 +103,7 @@ final class DoubleDotGemm {
     return from + tiles * columns;
   }
 
-  /// Calls the kernel for sums of `parts` vectors of `bits` bits, told apart by the sum of both.
+  /// Calls the kernel for sums of `parts` vectors of `bits` bits. The sum of both numbers identifies the kernel.
   private static void tiles(
       int bits, int parts, int rows, int columns, int tiles, int k, double[] a, int at, int as,
       double[] b, int bt, int bs, double[] c, int ct, int cs, boolean add, double[] sums) {

@@ -15,7 +15,8 @@ import dev.lanewise.kernel.elementwise.Nonlinearity;
 /// rows; row i of the chunk uses residual row i mod period, so that k directions share one residual.
 public final class DoubleFusion {
 
-  /// Stands for a diagonal matrix in the place of φ′: a φ whose slope is kept, so that scaling by it is a product.
+  /// Stands for φ where a diagonal matrix takes the place of φ′. It is a φ whose slope is kept, so that scaling by the
+  /// slope is a product.
   public static final Nonlinearity DIAGONAL = Nonlinearity.SOFTPLUS;
 
   enum Stage { NONE, ACTIVATE, SLOPE_ON_C, SLOPE_ON_A }
@@ -43,7 +44,7 @@ public final class DoubleFusion {
     firstRow = 0;
   }
 
-  /// Becomes the fusion `whole` for the part of C that begins at this row and column.
+  /// Makes this the fusion `whole` for the part of C that begins at this row and column.
   DoubleFusion part(DoubleFusion whole, int row, int column) {
     stage = whole.stage;
     nonlinearity = whole.nonlinearity;

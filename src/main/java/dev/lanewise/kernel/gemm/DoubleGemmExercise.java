@@ -10,14 +10,14 @@ import dev.lanewise.kernel.warmup.Warmup;
 
 /// Whether the code for a product of some shape, strides and fusion is compiled, and the exercise that compiles it.
 ///
-/// A small product's key depends on all of these. A large one's depends only on edges and caches, or each new batch
-/// size would be computed in plain Java first. The largest wait for nothing, as their code is compiled long before they
-/// are done.
+/// A small product's key depends on all of these. A large product's key depends only on edges and caches, or each new
+/// batch size would be computed in plain Java first. The largest products never wait for their code: it is compiled
+/// long before they are done.
 public final class DoubleGemmExercise extends Exercise {
 
   /// The multiply-adds from which on a product is large, about a millisecond in plain Java.
   private static final long LARGE = 1 << 22;
-  /// The multiply-adds from which on a product waits for nothing.
+  /// The multiply-adds from which on a product does not wait for its code.
   private static final long LARGEST = 1 << 27;
   private static final int OF_M = 0x9E37_79B1;
   private static final int OF_N = 0x85EB_CA77;
@@ -36,7 +36,7 @@ public final class DoubleGemmExercise extends Exercise {
   /// Columns of the widest tile of dot products.
   private static final int TILE = 8;
   private static final int EXACT = 2;
-  /// One light call in so many multiplies something, where C2 counts calls without work as well.
+  /// Where C2 counts calls without work too, only one light call in so many multiplies something.
   private static final int SPARSE = 4;
   /// Results of up to so many numbers may have an array that is too short for a vector.
   private static final int SMALL = 128;
@@ -95,7 +95,7 @@ public final class DoubleGemmExercise extends Exercise {
     return (long) m * n * k >= LARGEST && Ready.hasVectors();
   }
 
-  /// The key; of the strides it holds which rows or columns are contiguous.
+  /// The key. Of the strides it contains only which rows or columns are contiguous.
   private static int key(int m, int n, int k, int ars, int acs, int brs, int bcs, boolean add, DoubleFusion fusion) {
     int layout = Math.min(ars, 2) | Math.min(acs, 2) << 2 | Math.min(brs, 2) << 4 | Math.min(bcs, 2) << 6;
     int rest = (layout | (add ? 1 << 8 : 0) | fusion.kind << 12 | Double.BYTES << 24) * OF_REST;
@@ -131,7 +131,7 @@ public final class DoubleGemmExercise extends Exercise {
     return needs;
   }
 
-  /// The exercises of the same tiles share code. Called on the exercising thread, as it loads vector classes.
+  /// Products with equal tiles share code. This is called on the exercising thread, as it loads vector classes.
   @Override
   protected int family() {
     int tiles = way() == DoubleVectorGemm.Way.DOTS
@@ -212,8 +212,8 @@ public final class DoubleGemmExercise extends Exercise {
     run(n, k, variant, true, true);
   }
 
-  /// The operands lie inside their arrays, at their ends, or fill them. Kernels take different paths for these, as no
-  /// vector may pass an array's end.
+  /// Runs a product whose operands lie inside their arrays, at the arrays' ends, or fill the arrays. Kernels take
+  /// different paths for these cases, as no vector may pass an array's end.
   private void run(int columns, int depth, int variant, boolean plain, boolean fused) {
     double[] a = DoubleOperands.array(0, 2 * m * k);
     double[] b = DoubleOperands.array(1, 2 * n * k);

@@ -77,8 +77,9 @@ public final class DoublePacking {
     }
   }
 
-  /// Writes the last vector first: where only half of it is used, the others overwrite the rest. Each number of vectors
-  /// has its own loop, since an inner loop over so few costs more than they do.
+  /// Copies rows in whole vectors, the last vector first: where only half of it is used, the others overwrite the rest
+  /// of it. Each number of vectors has its own loop, since an inner loop over so few vectors costs more than their
+  /// copies.
   private static void vectors(int k, int padded, int last, double[] b, int bt, int rs, double[] to, int t) {
     int end = padded - LENGTH;
     switch (DoubleTiling.parts(padded, LENGTH)) {
@@ -172,8 +173,8 @@ public final class DoublePacking {
     }
   }
 
-  /// Copies a B of fewer columns than a vector has lanes, each row to a vector: `to[t + p·LENGTH + j]` = B(p, j). The
-  /// remaining lanes hold anything.
+  /// Copies a B of fewer columns than a vector has lanes, each row to a vector: `to[t + p·LENGTH + j]` = B(p, j). What
+  /// the remaining lanes hold is undefined.
   static void pad(int k, int n, double[] b, int bt, int rs, int cs, double[] to, int t) {
     if (rs == 1 && cs != 1) {
       transpose(n, k, b, bt, cs, to, t, LENGTH);

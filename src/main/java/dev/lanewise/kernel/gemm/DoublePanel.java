@@ -49,7 +49,7 @@ final class DoublePanel {
   void point(boolean rows, double[] a, int at, int stride) {
     this.rows = rows;
     if (this.a != a) {
-      // The collector's barrier, even the serial one's, is 3 % of a product of 1 × 4 × 1.
+      // The garbage collector's write barrier, even the serial collector's, is 3 % of a product of 1 × 4 × 1.
       this.a = a;
     }
     this.at = at;
@@ -82,7 +82,7 @@ final class DoublePanel {
     copied = true;
   }
 
-  /// These m rows times `width` columns of B in place, by vectors that the width fills.
+  /// Multiplies m rows by `width` columns of B in place, with vectors that the width fills.
   void times(int m, int width, int k, double[] b, int bt, int bs, double[] c, int ct, int cs, boolean add) {
     int last = width - DoubleTiling.lastLanes(width);
     if (k <= DoubleTiling.DEPTHS) {
@@ -97,7 +97,7 @@ final class DoublePanel {
     at = first;
   }
 
-  /// The same for m rows from a row on, with a strip of B that [DoublePacking#strip] has packed.
+  /// Multiplies m rows, from row `from` on, by a strip of B that [DoublePacking#strip] has packed.
   void timesStrip(int from, int m, int width, int kc, double[] strip, int bt, double[] c, int ct, int cs, boolean add) {
     int padded = DoubleTiling.padded(width);
     times(from, m, width, padded - DoubleTiling.lastLanes(width), kc, strip, bt, padded, c, ct, cs, add);
@@ -113,7 +113,7 @@ final class DoublePanel {
     }
   }
 
-  /// The same with the A that [#pack] has copied.
+  /// Multiplies m rows of the A that [#pack] has copied by a packed strip of B.
   void timesPacked(int from, int m, int width, int kc, double[] strip, int bt, double[] c, int ct, int cs,
       boolean add) {
     if (!rows) {
@@ -165,7 +165,7 @@ final class DoublePanel {
     }
   }
 
-  /// m rows, with columns `as` apart, in tiles of up to `most`.
+  /// Multiplies m rows, whose columns are `as` apart, in tiles of up to `most` rows.
   private void columnTiles(
       int m, int most, int width, int kc, int at, int as, double[] b, int bt, int bs, int bl, double[] c, int ct,
       int cs, boolean add) {

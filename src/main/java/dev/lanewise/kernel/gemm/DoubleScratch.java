@@ -27,17 +27,17 @@ public final class DoubleScratch {
   private int besideCount;
   private long multiplyAdds;
 
-  /// For one thread.
+  /// The scratch of a caller that works on one thread.
   public DoubleScratch() {
     shared = null;
   }
 
-  /// For a caller whose large products `team` shares; the portable kernels work alone.
+  /// The scratch of a caller whose large products are shared by `team`. The portable kernels do not share them.
   public DoubleScratch(Team team) {
     this(team, DoubleSharedGemm.LEAST_WORK);
   }
 
-  /// The same, with products shared from `leastWork` multiply-adds on.
+  /// The scratch of a caller whose products are shared by `team` from `leastWork` multiply-adds on.
   DoubleScratch(Team team, long leastWork) {
     shared = VirtualMachine.mayHaveVectors() ? new DoubleSharedGemm(team, leastWork, this) : null;
   }
@@ -67,7 +67,7 @@ public final class DoubleScratch {
     }
   }
 
-  /// An object of another room, kept beside this scratch: one of each class for each thread.
+  /// An object of another package that is kept with this scratch: one of each class for each thread.
   public <T> T beside(Class<T> type, Supplier<T> make) {
     for (int i = 0; i < besideCount; i++) {
       if (type.isInstance(beside[i])) {

@@ -5,8 +5,8 @@ import dev.lanewise.kernel.lanes.DoubleLanes;
 /// One product shared among the members of a [Team]: C is cut into parts along its columns or, if these are few, along
 /// its rows. Each part is itself a product.
 ///
-/// Where columns are cut, each part packs its own columns of B, and all of A; where rows are cut, the reverse. Each
-/// element is summed as in the whole product, so the bits do not depend on the cut.
+/// Where columns are cut, each part packs its own columns of B, and all of A. Where rows are cut, it packs its own rows
+/// of A, and all of B. Each element is summed as in the whole product, so the bits do not depend on the cut.
 final class DoubleSharedGemm implements Team.Work {
 
   /// The multiply-adds, some 15 µs on one core, from which on a helper that is awake pays.
@@ -14,8 +14,8 @@ final class DoubleSharedGemm implements Team.Work {
   /// The narrowest part: a row of register tiles.
   private static final int LEAST_COLUMNS = 4 * DoubleLanes.LENGTH;
   private static final int LEAST_ROWS = 2 * DoubleTiling.TILE_MULTIPLE;
-  /// Parts for each member if they are wide enough: other members take over from one that is held up. Narrower parts
-  /// would copy A too often.
+  /// The parts for each member if parts are wide enough. If there is more than one, other members take over from a
+  /// member that is held up. Narrower parts would copy A too often.
   private static final int PARTS_EACH = 2;
   private static final int WIDE_COLUMNS = 16 * DoubleLanes.LENGTH;
 

@@ -16,7 +16,7 @@ import jdk.incubator.vector.DoubleVector;
 final class DoubleStreamedGemm {
 
   private static final int ROWS = 8;
-  /// Columns of these rows that stay in L1 until all rows of A have met them.
+  /// Columns of these rows that stay in L1 until all rows of A are multiplied by them.
   private static final int COLUMNS = (16 << 10) / Double.BYTES / ROWS;
 
   /// Whether a tile of four by four elements of A fits the registers.
@@ -41,7 +41,8 @@ final class DoubleStreamedGemm {
     DoubleEpilogue.apply(0, m, 0, n, c, ct, cs, fusion);
   }
 
-  /// Adds up to eight rows of B from p on. Some columns at a time stay in L1 until all rows of A have met them.
+  /// Adds up to eight rows of B from p on, some columns at a time. These stay in L1 until all rows of A are multiplied
+  /// by them.
   private static void band(
       int m, int n, int rows, int p, DoublePanel panel, double[] b, int bt, int bs, double[] c, int ct, int cs) {
     int step = panel.rows ? 1 : panel.stride;

@@ -1,6 +1,7 @@
 package dev.lanewise.kernel.gemm;
 
-/// C = or += A·Bᵀ both operands in rows and A much the smaller: as Cᵀ = B·Aᵀ, with the vectors along the rows of A.
+/// C = or += A·Bᵀ with both operands in rows and A much smaller than B: computed as Cᵀ = B·Aᵀ, with the vectors along
+/// the rows of A.
 ///
 /// A, whose elements are used n times, and C are transposed, but not B, whose elements are used only m times.
 /// [DoubleTiling] says when B's rows are copied, and what transposing B or dot products would cost instead.

@@ -30,7 +30,7 @@ final class DoubleTiling {
   /// The width in bits of the vectors whose tiles may use 32 registers, or 0 if there are none. Narrower vectors, used
   /// for few columns, do not.
   static final int OF_MANY = MANY ? DoubleLanes.LENGTH * Double.SIZE : 0;
-  /// Whether a last vector of half the width is used where it will do, see `src/build/MicroKernels.java`.
+  /// Whether a last vector of half the width is used where it is wide enough, see `src/build/MicroKernels.java`.
   private static final boolean HALVES = DoubleLanes.LENGTH * Double.SIZE == 512;
   private static final int COLUMNS_IN_PLACE = CPU.columnsInPlace;
 
@@ -89,7 +89,8 @@ final class DoubleTiling {
     return MANY ? (rows <= 2 ? 8 : 4) : rows <= 2 ? 4 : 3;
   }
 
-  /// Whether the last vector of a tile on so many columns overlaps the one before it: where they are no whole vectors.
+  /// Whether the last vector of a tile on so many columns overlaps the one before it: where these are not a whole
+  /// number of vectors.
   ///
   /// @param last the column at which it begins
   static boolean lastOverlaps(int columns, int last) {
@@ -114,8 +115,8 @@ final class DoubleTiling {
     return columns == lanes || lanes * Double.SIZE == OF_MANY ? 12 : 6 - vectors(columns, lanes);
   }
 
-  /// The height of the next tile where so many rows are left: as many tiles of `most` rows as there can be without a
-  /// last one of less than half of that, which hides no latency; two about equally high ones instead.
+  /// The height of the next tile where so many rows are left: `most` rows, unless the last tile would then have less
+  /// than half of that and hide no latency. In that case the last two tiles are about equally high.
   static int height(int rows, int most) {
     return rows > most && 2 * rows < 3 * most ? rows + 1 >> 1 : Math.min(rows, most);
   }
@@ -129,7 +130,7 @@ final class DoubleTiling {
     return rows / most - (rest > 0 && 2 * rest < most ? 1 : 0);
   }
 
-  /// The vectors of so many lanes, a power of two, that a width takes. By division, small products felt it.
+  /// The vectors of so many lanes, a power of two, that a width takes. A division would slow small products.
   private static int vectors(int columns, int lanes) {
     return columns + lanes - 1 >> Integer.numberOfTrailingZeros(lanes);
   }
@@ -146,8 +147,9 @@ final class DoubleTiling {
     return (whole + most - 1) / most;
   }
 
-  /// The width of the next strip of B where so many columns are left: as few strips as `mostVectors` allow, about
-  /// equally wide, whole vectors but for the last one, which is at least two vectors where it is not the first.
+  /// The width of the next strip of B where so many columns are left. There are as few strips as `mostVectors` allow.
+  /// They are about equally wide, and all except the last are whole vectors. The last, unless it is the only one, is
+  /// more than one vector wide.
   static int strip(int columns, int mostVectors) {
     if (columns <= mostVectors * DoubleLanes.LENGTH) {
       return columns;
@@ -169,9 +171,9 @@ final class DoubleTiling {
     return 2 * (rows - SWEEP) < TILE_MULTIPLE ? rows : SWEEP;
   }
 
-  /// The height of the next block of A where so many rows are left, for n columns over kc: about equally high ones, of
-  /// whole tiles. Where C is wide and hardly anything but written, only two tiles: all strips of some rows of C are
-  /// written before they leave L1.
+  /// The height of the next block of A where so many rows are left, for n columns over kc. Blocks are about equally
+  /// high, of whole tiles. Where C is wide and its writing takes most of the time, a block is only two tiles high: all
+  /// strips of these rows of C are written before they leave L1.
   static int rowBlock(int rows, int n, int kc) {
     if (rows <= TILE_MULTIPLE) {
       return rows;
@@ -187,8 +189,8 @@ final class DoubleTiling {
     return vectors(width, lanes) * lanes;
   }
 
-  /// Whether rows of A are copied for the largest tiles, which pays for many columns: in place runs at 0.86 of the
-  /// speed at n = 512.
+  /// Whether rows of A are copied for the largest tiles, which pays for many columns: products in place run at 0.86 of
+  /// the speed at n = 512.
   static boolean copiesRows(int n) {
     return n > COLUMNS_IN_PLACE;
   }
@@ -199,7 +201,7 @@ final class DoubleTiling {
     return !MANY;
   }
 
-  /// Whether columns of B that are no whole number of vectors are copied into such, for so many rows of A.
+  /// Whether columns of B that are not a whole number of vectors are copied into whole vectors, for so many rows of A.
   static boolean copiesEdge(int m, int n) {
     return m >= LEAST_ROWS_FOR_EDGE && (n & lastLanes(n) - 1) != 0;
   }
@@ -211,8 +213,8 @@ final class DoubleTiling {
         && m >= (transposed ? DoubleSums.MOST_ROWS + 1 : LEAST_PADDED_ROWS);
   }
 
-  /// Whether the first of two operands in rows is transposed instead of the second: where it is smaller and fits in one
-  /// strip, or with 16 registers in several if the second is large. The latter is 1.25 × for m = 32 at 1024².
+  /// Whether the first of two operands in rows is transposed instead of the second: where the first is smaller and fits
+  /// in one strip. With 16 registers it may take several strips if the second is large: 1.25 × for m = 32 at 1024².
   static boolean swapped(int m, int n, int k) {
     return m < n && m >= 8 && k >= 2 * DoubleLanes.LENGTH && (long) m * k <= BLOCK
         && m <= (!MANY && (long) n * k >= LEAST_SWAPPED ? SWAPPED_VECTORS : STRIP_VECTORS) * DoubleLanes.LENGTH;

@@ -50,8 +50,9 @@ public final class DoubleVectorGemm {
     }
   }
 
-  /// Chooses NARROW and DOTS as [DoubleSums#isByDots] has it. Dots come late, where hardly anything is compiled for
-  /// other ways: `gemm` has to stay small enough for C2 to inline it, or each small product pays for a call.
+  /// Chooses NARROW and DOTS as [DoubleSums#isByDots] has it. The test for DOTS comes late, so that hardly anything of
+  /// it is compiled for other ways: `gemm` has to stay small enough for C2 to inline it, or each small product pays for
+  /// a call.
   static Way way(int m, int n, int k, int ars, int acs, int brs, int bcs, DoubleFusion.Stage stage) {
     if (n < DoubleLanes.LEAST) {
       return Way.NARROW;
@@ -77,7 +78,8 @@ public final class DoubleVectorGemm {
 
   /// Computes a product, or a part of one, of at least one element.
   ///
-  /// Small products are in place: C2 inlines a method with that one call, but not one with eight.
+  /// Small products are computed in place. So this method calls only that way itself: C2 inlines a method with one such
+  /// call, but not one with eight.
   static void product(
       Way way, int m, int n, int k,
       double[] a, int at, int ars, int acs,

@@ -7,7 +7,8 @@ import jdk.incubator.vector.VectorSpecies;
 
 /// The width of a vector of `double`.
 ///
-/// The width is that of the [CpuClass]. Two lanes of `double` are right but slow on x86, where C2 has no masks of two.
+/// The width is that of the [CpuClass]. Vectors of two lanes give the right results, but are slow on x86, where C2 has
+/// no masks of two lanes.
 public final class DoubleLanes {
 
   public static final CpuClass CPU = FloatLanes.CPU;
@@ -47,7 +48,7 @@ public final class DoubleLanes {
 
   private DoubleLanes() {}
 
-  /// One vector for each number, which fills all its lanes; contiguous.
+  /// A contiguous array of one vector for each number; the number fills all lanes of its vector.
   public static double[] inAllLanes(double... numbers) {
     double[] vectors = new double[numbers.length * LENGTH];
     for (int k = 0; k < vectors.length; k++) {

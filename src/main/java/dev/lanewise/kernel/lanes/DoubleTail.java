@@ -24,8 +24,8 @@ public final class DoubleTail {
 
   private DoubleTail() {}
 
-  /// The lanes of the vector at `at` that belong to step i, all except in the last one, as bits for
-  /// `VectorMask.fromLong`. A mask returned from here would be boxed where C2 does not inline this, as after a long
+  /// The lanes of the vector at `at` that belong to step i, as bits for `VectorMask.fromLong`: all lanes, except in the
+  /// last step. If this returned a mask, the mask would be boxed where C2 does not inline this method, as after a long
   /// loop. `indexInRange` compares vectors when it begins below 0, and is inlined in some callers only.
   public static long lanes(int at, int i, int n) {
     return -1L << i - at & -1L >>> Long.SIZE - Math.min(LENGTH, n - at);

@@ -50,7 +50,7 @@ public final class FloatLanes {
 
   private FloatLanes() {}
 
-  /// One vector for each number, which fills all its lanes; contiguous.
+  /// A contiguous array of one vector for each number; the number fills all lanes of its vector.
   public static float[] inAllLanes(float... numbers) {
     float[] vectors = new float[numbers.length * LENGTH];
     for (int k = 0; k < vectors.length; k++) {

@@ -3,8 +3,8 @@ package dev.lanewise.kernel.lanes;
 /// Multiplications followed by an addition.
 ///
 /// Where a fused multiply-add is a machine instruction, everything here uses it. Elsewhere `Math.fma` computes with
-/// `BigDecimal`, which takes some thousand times as long. Then [#fast] serves sums whose product is exact or that
-/// nobody needs rounded only once, and [#exact] serves formulas that recover rounding errors, with the same bits as the
+/// `BigDecimal`, which takes some thousand times as long. Then [#fast] serves sums whose product is exact, or that need
+/// not be rounded only once. [#exact] serves formulas that recover rounding errors; its bits are those of the
 /// instruction. In `float`, [#exact] is cheap enough for all steps of a function, but in `double` it is not.
 public final class MultiplyAdd {
 
@@ -137,7 +137,7 @@ public final class MultiplyAdd {
     double units = Math.scalb(sum, exponent);
     double whole = Math.rint(units);
     double rest = oddSum(units - whole, Math.scalb(error, exponent));
-    // Where it is a half, whole is even: so both roundings before leave it.
+    // Where |rest| is ½, the two roundings before have left an even `whole`, which stays.
     double rounded = whole + (Math.abs(rest) > 0.5 ? Math.signum(rest) : 0);
     return Math.copySign(rounded * Double.MIN_VALUE, sum);
   }

@@ -1,4 +1,4 @@
-/// The vectors of this machine, and multiply-adds: the ground of all other rooms.
+/// The vectors of this machine, and multiply-adds. The other packages of the kernels build on this one.
 ///
 /// In reading order:
 /// - `VirtualMachine`: whether vectors and fused multiply-adds are worth using here

@@ -73,7 +73,7 @@ public final class DoubleLogistic {
     return x > FAR ? x : x < DoubleMath.EXP_MIN ? x * 0.0 : silu;
   }
 
-  /// silu′(x) = σ(1 + x(1 − σ)), so NaN of ±∞.
+  /// silu′(x) = σ(1 + x(1 − σ)); NaN at ±∞, as this formula gives.
   public static double siluSlope(double x) {
     double shifted = DoubleMath.shifted(-x);
     double m = DoubleMath.fraction(-x, shifted - DoubleMath.SHIFT);
@@ -93,7 +93,7 @@ public final class DoubleLogistic {
     return (0.5 - sigma) + (0.5 - share);
   }
 
-  /// 2^−⌈k/2⌉: what [DoubleMath#power] lacks of 2^k, turned round.
+  /// 2^−⌈k/2⌉: the inverse of [DoubleMath#rest], the factor of 2^k that [DoubleMath#power] lacks.
   private static double back(double shifted) {
     long bits = Double.doubleToRawLongBits(shifted);
     return Double.longBitsToDouble(((bits >>> 1) - bits << 52) + DoubleMath.BACK_BITS);

@@ -63,7 +63,7 @@ public final class DoubleMath {
   public static final long SQRT_HALF_BITS = 0x3fe6a09e667f3bcdL;
   public static final long ONE_BITS = 0x3ff0000000000000L;
   public static final long MANTISSA = 0x000fffffffffffffL;
-  /// What the exponent's bits stand beside, as a number.
+  /// What is subtracted from 2⁵² + a biased exponent to get the exponent.
   public static final double EXPONENT = 0x1p52 + 1023;
   /// The factor that makes a subnormal number normal, and EXPONENT plus its exponent.
   public static final double SUBNORMAL_SCALE = 0x1p54;

@@ -46,7 +46,7 @@ public final class DoubleMish {
     return x > FAR ? x : x < -END ? x * 0.0 : mish;
   }
 
-  /// mish′(x) = t + x(1 − t²)σ with t = tanh(log(1 + eˣ)), so NaN of ±∞.
+  /// mish′(x) = t + x(1 − t²)σ with t = tanh(log(1 + eˣ)); NaN at ±∞, as this formula gives.
   public static double mishSlope(double x) {
     double shifted = DoubleMath.shifted(x);
     double m = DoubleMath.fraction(x, shifted - DoubleMath.SHIFT);

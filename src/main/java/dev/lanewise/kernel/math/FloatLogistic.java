@@ -66,7 +66,7 @@ public final class FloatLogistic {
     return x > FAR ? x : x < -END ? x * 0.0f : silu;
   }
 
-  /// silu′(x) = σ + silu·(1 − σ), so NaN of ±∞.
+  /// silu′(x) = σ + silu·(1 − σ); NaN at ±∞, as this formula gives.
   public static float siluSlope(float x) {
     float shifted = exact(-x, LOG2_E, SHIFT);
     float m = expm1OfReduced(reduced(-x, shifted - SHIFT));
@@ -111,7 +111,7 @@ public final class FloatLogistic {
     return expOfReduced(reduced(x, shifted - SHIFT_LIFTED)) * wholePower(shifted);
   }
 
-  /// 2^−⌈k/2⌉: what [FloatMath#power] lacks of 2^k, turned round.
+  /// 2^−⌈k/2⌉: the inverse of [FloatMath#rest], the factor of 2^k that [FloatMath#power] lacks.
   private static float back(float shifted) {
     int bits = Float.floatToRawIntBits(shifted);
     return Float.intBitsToFloat(((bits >>> 1) - bits << 23) + BACK_BITS);

@@ -59,7 +59,7 @@ public final class FloatMath {
   public static final int SQRT_HALF_BITS = 0x3f3504f3;
   public static final int ONE_BITS = 0x3f800000;
   public static final int MANTISSA = 0x007fffff;
-  /// What the exponent's bits stand beside, as a number.
+  /// What is subtracted from 2²³ + a biased exponent to get the exponent.
   public static final float EXPONENT = 0x1p23f + 127;
   /// The factor that makes a subnormal number normal, and EXPONENT plus its exponent.
   public static final float SUBNORMAL_SCALE = 0x1p25f;

@@ -36,12 +36,12 @@ public final class FloatMish {
     float inverse = 1 / (whole + 1);
     float share = nu * inverse;
     float carried = inverse * exact(inverse, lost, exact(-share, whole, nu - share));
-    // The sign as in double.
+    // The sign of x, as in double.
     float mish = withSignOf(x, exact(x, share, x * carried) * rest);
     return x > FAR ? x : x < -END ? x * 0.0f : mish;
   }
 
-  /// NaN of ±∞ as in double.
+  /// mish′(x); NaN at ±∞, as in double.
   public static float mishSlope(float x) {
     float shifted = exact(x, LOG2_E, SHIFT);
     float m = expm1OfReduced(reduced(x, shifted - SHIFT));

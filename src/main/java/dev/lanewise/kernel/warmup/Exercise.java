@@ -22,12 +22,13 @@ public abstract class Exercise {
   /// milliseconds to join its first strings.
   protected abstract String name();
 
-  /// The key of a kernel that this one contains, or 0. This one may be called meanwhile, but is not ready before it.
+  /// The key of a kernel that this one contains, or 0. This one may be exercised before that kernel is ready, but does
+  /// not become ready before it.
   protected int needs() {
     return 0;
   }
 
-  /// Exercises of one family share code: each waits until the one before it is compiled.
+  /// The family of this exercise. Exercises of one family share code: each waits until the one before it is compiled.
   protected int family() {
     return key;
   }
@@ -48,6 +49,6 @@ public abstract class Exercise {
   /// A call with vectors of a caller's size, of one of the kinds.
   protected abstract void full(int variant);
 
-  /// The same in plain Java, to compare times with if bytes cannot be counted.
+  /// A full call of this kind in plain Java, to compare times with if bytes cannot be counted.
   protected abstract void plain(int variant);
 }

@@ -2,14 +2,14 @@ package dev.lanewise.kernel.warmup;
 
 import java.lang.management.ManagementFactory;
 
-/// Tells whether vector code is compiled by what a call leaves behind: uncompiled, each vector is an object; compiled,
-/// there is none.
+/// Tells whether vector code is compiled, by the objects that a call leaves: in uncompiled code each vector is an
+/// object, in compiled code none is.
 ///
 /// Where the virtual machine does not count a thread's bytes, time decides: an uncompiled call takes some fifty times
 /// as long as in plain Java.
 abstract class Observer {
 
-  /// Compiled code is never slower than plain Java by this factor, uncompiled code always is.
+  /// Uncompiled code is always slower than plain Java by more than this factor, compiled code never.
   private static final int SLOWER = 4;
   private static final int ROUNDS = 3;
 

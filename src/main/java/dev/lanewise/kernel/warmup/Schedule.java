@@ -24,7 +24,8 @@ final class Schedule {
   /// How long calls go on at a time: shorter than a caller's period, as a caller may wait for this thread's processor.
   private static final long BURST = TimeUnit.MICROSECONDS.toNanos(500);
   private static final long PAUSE = TimeUnit.MICROSECONDS.toNanos(500);
-  /// How long nothing must have been compiled before more calls are made: busy compilers ask for more of them.
+  /// How long nothing must have been compiled before more calls are made: while compilers are busy, C2 asks for more
+  /// calls.
   private static final long CALM = TimeUnit.MILLISECONDS.toNanos(30);
   private static final long MOST_REST = TimeUnit.MILLISECONDS.toNanos(150);
   /// The time that C2 takes for its largest methods while other things are compiled.

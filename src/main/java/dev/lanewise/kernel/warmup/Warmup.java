@@ -34,7 +34,7 @@ public final class Warmup {
 
   private static final Object LOCK = new Object();
   private static final Object FORCED = new Object();
-  /// Exercises that are wanted and neither ready nor left.
+  /// Exercises that are wanted, and neither ready nor left in plain Java.
   private static final AtomicInteger UNDONE = new AtomicInteger();
 
   private static int[] wanted = new int[64];
@@ -45,7 +45,7 @@ public final class Warmup {
   private static boolean running;
   /// Whether somebody waits for all ready kernels to be checked again.
   private static volatile boolean doubted;
-  /// Belongs to whoever works.
+  /// Used only by the thread at work.
   private static Schedule schedule;
   private static volatile List<Exercise> waiting = List.of();
 
@@ -87,7 +87,7 @@ public final class Warmup {
     start();
   }
 
-  /// Has this executor do the work from now on, in one task at a time that ends when nothing is left.
+  /// Has this executor do the work from now on, in one task at a time, which ends when there is nothing left to do.
   ///
   /// @return false if a thread is at work already
   public static boolean runOn(Executor other) {

@@ -6,8 +6,8 @@ import java.util.Arrays;
 /// of the stride, since pixels a stride apart see the same taps of the window.
 ///
 /// The value at (row, column) is Σ W(channel, i, j)·x(channel, s·row + d·i − p, s·column + d·j − p). The pull at pixel
-/// u is Σ W(output, i, j)·z̄(output, (u + p − d·i) / s, …) over the taps where that is whole. Both sum over channels
-/// first, then over i, then j.
+/// u is Σ W(output, i, j)·z̄(output, (u + p − d·i) / s, …) over the taps where the quotients are whole. Both sum over
+/// channels first, then over i, then j.
 ///
 /// [ConvolutionShapes] keeps those in recent use.
 public final class ConvolutionShape {

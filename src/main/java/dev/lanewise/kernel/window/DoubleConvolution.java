@@ -16,7 +16,7 @@ import dev.lanewise.kernel.gemm.DoubleScratch;
 /// bits.
 public final class DoubleConvolution implements DoubleScratch.Work {
 
-  /// The most positions of an image for which several images are taken together, up to so many positions.
+  /// Images of at most this many positions are taken together, up to TOGETHER positions in all.
   private static final int FEW_POSITIONS = 128;
   private static final int TOGETHER = 256;
   /// The least rows of W̄ᵀ for a thread.

@@ -69,7 +69,7 @@ final class DoubleConvolutionExercise extends Exercise {
     return 300;
   }
 
-  /// There are no smaller ones.
+  /// The same as a full call, as none is smaller.
   @Override
   protected void light(int step) {
     run(true);

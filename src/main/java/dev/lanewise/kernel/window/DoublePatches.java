@@ -14,7 +14,7 @@ final class DoublePatches {
   static final int SLACK = 2 * DoubleSums.PARTIAL;
 
   private double[] buffer = {};
-  /// The length of its beginning that holds only images and zeros of the padding, and the images' layout.
+  /// The length of the buffer's beginning that holds only images and zeros of their padding; then the images' layout.
   private int cleared;
   private final Correlation padded = new Correlation();
 

@@ -19,7 +19,7 @@ public final class DoublePool {
     }
   }
 
-  /// v = u at the taps that won; these are `planes` planes, which serve each direction.
+  /// v = u at the taps that won; `won` has `planes` planes, which serve each direction.
   public static void maxPush(
       PoolGeometry g, int planes, int chunk, double[] won, int wo, double[] u, int uo, double[] v, int vo) {
     if (DoublePoolExercise.isReady(Pass.MAX_PUSH, g)) {
@@ -29,7 +29,7 @@ public final class DoublePool {
     }
   }
 
-  /// v = Σ u at the taps that won; these are `planes` planes, which serve each direction.
+  /// v = Σ u at the taps that won; `won` has `planes` planes, which serve each direction.
   public static void maxPull(
       PoolGeometry g, int planes, int chunk, double[] won, int wo, double[] u, int uo, double[] v, int vo) {
     if (DoublePoolExercise.isReady(Pass.MAX_PULL, g)) {
@@ -48,7 +48,7 @@ public final class DoublePool {
     }
   }
 
-  /// v = Σ u / n of the windows that a number lies in.
+  /// v = Σ u / n over the windows that contain a number's place.
   public static void averagePull(PoolGeometry g, int planes, boolean all, double[] u, int uo, double[] v, int vo) {
     if (DoublePoolExercise.isReady(Pass.AVERAGE_PULL, g)) {
       DoubleVectorPool.averagePull(g, planes, all, u, uo, v, vo);

@@ -16,8 +16,9 @@ import java.util.Arrays;
 /// | averagePull | v += u / n at all taps, v being 0 before                        |
 ///
 /// Ties go to the first tap in row-major order; NaN wins over all numbers, and the last NaN over others, as in PyTorch.
-/// n counts the taps in the plane, or all. Sums go by taps in row-major order. A pull adds output row by output row, in
-/// these tap row by tap row, from the right tap to the left. Inputs and outputs never share memory.
+/// n counts the taps in the plane, or all. Sums go by taps in row-major order. A pull adds row by row of the output.
+/// Within a row of the output it goes row by row of the taps, and within a row of taps from right to left. Inputs and
+/// outputs never share memory.
 final class DoublePortablePool {
 
   private DoublePortablePool() {}

@@ -18,7 +18,7 @@ import jdk.incubator.vector.DoubleVector;
 /// | [#timesInPlace]    | C = or += A·P  | B, read where the padded image lies |
 /// | [#timesTransposed] | C = or += P·Zᵀ | A, whose rows are copied anyway     |
 ///
-/// Sums over the rows of P, or its columns, from first to last, like [DoublePortableCorrelation]: the same bits.
+/// Sums run over the rows of P, or its columns, from first to last, as in [DoublePortableCorrelation]: the same bits.
 final class DoubleVectorCorrelation {
 
   /// Rows of P that are gathered at a time, then packed into the strips of a block while they are in L1.
