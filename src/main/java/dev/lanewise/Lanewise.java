@@ -78,13 +78,13 @@ public final class Lanewise {
     return new WarmUp(report.ready(), report.waiting());
   }
 
-  /// Makes all kernels compute by vectors until `work` has returned, compiled or not, on all threads: for measurements.
-  /// Other threads slow down as at a cold start. Where there are no vectors, plain Java computes.
+  /// Makes all kernels compute by vectors, compiled or not, until `work` has returned: for measurements. This holds for
+  /// all threads, so other threads slow down as at a cold start. Where there are no vectors, plain Java computes.
   public static void byVectors(Runnable work) {
     Warmup.byVectors(Objects.requireNonNull(work, "work"));
   }
 
-  /// Compiles vector code by tasks of this executor, one at a time, each of which ends when there is nothing left to
+  /// Compiles vector code in tasks of this executor. One task runs at a time, and ends when there is nothing left to
   /// compile. The library then starts no thread. Call this before the first kernel. Code that the virtual machine
   /// discards later is not compiled again until another kernel is called for the first time.
   ///
@@ -96,7 +96,8 @@ public final class Lanewise {
     }
   }
 
-  /// Refuses to continue in plain Java: for the start of a service, so that a forgotten flag is noticed at once.
+  /// Throws if only plain Java would ever compute. Call this at the start of a service, so that a forgotten flag is
+  /// noticed at once.
   ///
   /// @throws IllegalStateException if no kernel will ever compute by vectors here, saying why
   public static void requireVectors() {

@@ -48,10 +48,10 @@ public interface Layer {
     return List.of();
   }
 
-  /// {@return the layers f_1, …, f_B whose outputs add up to this one's, f(x) = f_1(x) + … + f_B(x), all of the same
-  /// input, added in this order; empty for a layer that is no such sum} Part b of its parameters is θ_b. Their
-  /// Jacobians add up likewise, and each may be computed in its cheapest order. A layer has a [#chain()] or branches,
-  /// or neither.
+  /// {@return the layers f_1, …, f_B whose outputs add up to this one's, f(x) = f_1(x) + … + f_B(x), in the order of
+  /// the additions; empty for a layer that is no such sum} All branches take the same input. Part b of this layer's
+  /// parameters is θ_b. The branches' Jacobians add up likewise, and each may be computed in its cheapest order. A
+  /// layer has a [#chain()] or branches, or neither.
   default List<Layer> branches() {
     return List.of();
   }
@@ -65,7 +65,7 @@ public interface Layer {
   }
 
   /// {@return W, b and φ if the layer computes y = φ(W·x + b) for each sample, with the present and later values of θ;
-  /// empty otherwise} It does not apply in training ([Workspace#isTraining()]).
+  /// empty otherwise} The map is not used in training ([Workspace#isTraining()]).
   ///
   /// @throws IllegalArgumentException if θ is not this layer's
   default Optional<AffineMap> affineMap(Parameters theta) {
@@ -86,7 +86,8 @@ public interface Layer {
     return false;
   }
 
-  /// {@return the same in training ([Workspace#isTraining()]), where a layer may take its statistics from the batch}
+  /// {@return whether an output sample depends on other samples of the batch in training ([Workspace#isTraining()]),
+  /// where a layer may take its statistics from the batch}
   default boolean mixesSamplesInTraining() {
     return mixesSamples();
   }

@@ -10,7 +10,7 @@ package dev.lanewise;
 /// | [#vjp] | x̄ = J_xᵀ·ȳ, θ̄ ← θ̄ + J_θᵀ·ȳ | ȳ `[chunk, …y]`, x̄ `[chunk, …x]`, θ̄ of chunk directions |
 ///
 /// Operands that do not fit are refused before anything is written: [#requirePush], [#requirePull] and
-/// [#requirePullDot] do that for any layer. One thread at a time uses a linearization, until its workspace
+/// [#requirePullDot] do that for any layer. A linearization is for one thread at a time, and valid until its workspace
 /// is reset. Slides, equations [9] and [11]; the adjoint identity ⟨ȳ, J·ẋ⟩ = ⟨Jᵀ·ȳ, ẋ⟩ ties both together.
 ///
 /// [9]: https://github.com/lanewise/lanewise/blob/main/docs/math.md#equation-9
@@ -32,22 +32,22 @@ public interface Linearization {
   ///
   /// @param yBar cotangents of the output, `[chunk, …y]`; not changed
   /// @param xBar the place for the input's cotangents, `[chunk, …x]`, or [Tensor#none()] if not wanted
-  /// @param thetaBar the sums that the parameters' are added to, `chunk` directions, or [Parameters#none()] where not
-  ///     wanted
+  /// @param thetaBar the sums that the parameters' cotangents are added to, `chunk` directions, or [Parameters#none()]
+  ///     where not wanted
   /// @throws IllegalArgumentException if shape or precision do not fit
   void vjp(Tensor yBar, Tensor xBar, Parameters thetaBar);
 
   /// Differentiates the pull of one cotangent along `chunk` pushes (forward over reverse): with g(x, θ, ȳ) = J_xᵀ·ȳ and
   /// h(x, θ, ȳ) = J_θᵀ·ȳ overwrites `xBarDot` with g's derivative in the direction (ẋ, θ̇, ȳ̇),
-  /// J_xᵀ·ȳ̇ + Σ_c ȳ_c·∂²y_c/∂x∂(x, θ)·(ẋ, θ̇), and adds h's to `thetaBarDot`.
+  /// J_xᵀ·ȳ̇ + Σ_c ȳ_c·∂²y_c/∂x∂(x, θ)·(ẋ, θ̇), and adds h's derivative in that direction to `thetaBarDot`.
   ///
   /// @param xDot tangents of the input, `[chunk, …x]`, or [Tensor#none()] for zero
   /// @param thetaDot tangents of the parameters, `chunk` directions, or [Parameters#none()] for zero
   /// @param yBar the cotangent, `[1, …y]`; not changed
   /// @param yBarDot tangents of the cotangent, `[chunk, …y]`; not changed
   /// @param xBarDot the place for the result, `[chunk, …x]`, or [Tensor#none()] where not wanted
-  /// @param thetaBarDot the sums that the parameters' are added to, `chunk` directions, or [Parameters#none()] where
-  ///     not wanted
+  /// @param thetaBarDot the sums that h's derivative is added to, `chunk` directions, or [Parameters#none()] where not
+  ///     wanted
   /// @throws IllegalArgumentException if shape or precision do not fit
   /// @throws UnsupportedOperationException if the layer has no second derivative
   default void vjpDot(
@@ -72,7 +72,7 @@ public interface Linearization {
     return chunk;
   }
 
-  /// Checks the operands of [#vjp], before anything is written. Parameters are those of [#requirePush].
+  /// Checks the operands of [#vjp], before anything is written. The first four arguments are as in [#requirePush].
   ///
   /// @return the chunk
   /// @throws IllegalArgumentException if shape or precision do not fit
@@ -84,7 +84,7 @@ public interface Linearization {
     return chunk;
   }
 
-  /// Checks the operands of [#vjpDot], before anything is written. Parameters are those of [#requirePush].
+  /// Checks the operands of [#vjpDot], before anything is written. The first four arguments are as in [#requirePush].
   ///
   /// @return the chunk
   /// @throws IllegalArgumentException if shape or precision do not fit
@@ -109,16 +109,16 @@ public interface Linearization {
 
   /// {@return W, `[n_out, n_in]`, where the layer's [JacobianStructure] is DENSE: J = diag(s)·W} Not to be changed.
   ///
-  /// @throws UnsupportedOperationException if it is not
+  /// @throws UnsupportedOperationException if the structure is not DENSE
   default Tensor weight() {
     throw new UnsupportedOperationException(getClass().getName()
         + ": has no Jacobian at hand, expected a DENSE structure");
   }
 
   /// {@return s, of y's shape, where the layer's [JacobianStructure] is DENSE or DIAGONAL, or [Tensor#none()] where all
-  /// of it is 1} It may live in the workspace, as if it were requested from there now. Not to be changed.
+  /// of it is 1} It may live in the workspace, like a tensor that is requested by this call. Not to be changed.
   ///
-  /// @throws UnsupportedOperationException if it is neither
+  /// @throws UnsupportedOperationException if the structure is neither DENSE nor DIAGONAL
   default Tensor slope() {
     throw new UnsupportedOperationException(getClass().getName()
         + ": has no slope, expected a DENSE or DIAGONAL structure");

@@ -166,7 +166,7 @@ public final class LossOps {
   ///
   /// @param owner the caller, named first in the message
   /// @param name what the tensor is to the owner
-  /// @throws IllegalArgumentException naming the row of the first that is not
+  /// @throws IllegalArgumentException if one is negative or not finite, naming the row of the first such weight
   public static void requireNotNegative(Tensor weights, Object owner, String name) {
     for (int row = 0; row < weights.size(); row++) {
       if (!(weights.get(row) >= 0 && weights.get(row) < Double.POSITIVE_INFINITY)) {

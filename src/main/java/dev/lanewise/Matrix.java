@@ -4,8 +4,8 @@ package dev.lanewise;
 /// elements after the tensor's first. For operators that multiply blocks, transposes and samples of panels without
 /// copying them.
 ///
-/// A matrix has its geometry before it has a tensor, and keeps it: a loop that must not allocate points the same matrix
-/// at other memory by [#over] and [#moveTo]. [MatrixOps] works on it.
+/// A matrix is made with its geometry and without a tensor. The geometry stays; [#over] and [#moveTo] point the same
+/// matrix at other memory, for loops that must not allocate. [MatrixOps] works on matrices.
 public final class Matrix {
 
   private final int rows;
@@ -15,7 +15,7 @@ public final class Matrix {
   private int position;
   private Tensor tensor = Tensor.none();
 
-  /// A matrix of this geometry over nothing yet.
+  /// A matrix of this geometry, without a tensor yet.
   ///
   /// @throws IllegalArgumentException for a negative size, stride or position
   public Matrix(int rows, int columns, int position, int rowStride, int columnStride) {
@@ -35,12 +35,13 @@ public final class Matrix {
     return rowMajor(tensor.shape().rows(), tensor.shape().last()).over(tensor);
   }
 
-  /// {@return contiguous rows, over nothing yet}
+  /// {@return a matrix with contiguous rows, without a tensor yet}
   public static Matrix rowMajor(int rows, int columns) {
     return new Matrix(rows, columns, 0, columns, 1);
   }
 
-  /// {@return contiguous columns, over nothing yet: a panel of tangents, each of which is a column of a Jacobian}
+  /// {@return a matrix with contiguous columns, without a tensor yet: a panel of tangents, each of which is a column of
+  /// a Jacobian}
   public static Matrix columnMajor(int rows, int columns) {
     return new Matrix(rows, columns, 0, 1, rows);
   }

@@ -91,7 +91,7 @@ public final class MatrixOps {
     }
   }
 
-  /// Y = X, from contiguous rows to contiguous columns or the other way round. Must not overlap.
+  /// Y = X, a copy from contiguous rows to contiguous columns, or from columns to rows. `x` and `y` must not overlap.
   ///
   /// @throws IllegalArgumentException if sizes, precisions or strides do not fit
   public static void turn(Matrix x, Matrix y) {

@@ -18,7 +18,7 @@ public final class ParameterSpec {
   /// @param name unique within its spec
   /// @param shape the axes
   /// @param initializer its initial values
-  /// @param trained whether optimizers and penalties move it; not a running mean, which layers observe
+  /// @param trained whether optimizers and penalties move it; false for a running mean, which layers observe
   ///     ([Workspace#observe])
   public record Entry(String name, Shape shape, Initializer initializer, boolean trained) {
     /// Refuses nulls.
@@ -79,8 +79,8 @@ public final class ParameterSpec {
     return join(IntStream.range(0, parts.size()).mapToObj(Integer::toString).toList(), parts);
   }
 
-  /// {@return the same with names for the parts instead of numbers} An entry is named `part.name`. If one of the two is
-  /// empty, the other one is the name, without a dot.
+  /// {@return the joined spec with names for the parts instead of numbers} An entry is named `part.name`. If `part` or
+  /// `name` is empty, the other is the whole name, without a dot.
   ///
   /// @throws IllegalArgumentException if a name stands twice, there are not as many names as parts, or all parameters
   ///     together are more than an array holds

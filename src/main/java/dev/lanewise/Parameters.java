@@ -76,8 +76,8 @@ public final class Parameters {
     return new Parameters(spec, flat, flat.shape().dim(0), 0);
   }
 
-  /// {@return θ drawn from the spec's initializers; the same seed gives the same values, up to rounding in either
-  /// precision}
+  /// {@return θ drawn from the spec's initializers} The same seed gives the same values in both precisions, up to
+  /// rounding.
   public static Parameters initialize(ParameterSpec spec, Precision precision, long seed) {
     Parameters theta = zeros(spec, precision);
     var random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
@@ -102,7 +102,7 @@ public final class Parameters {
     return chunk;
   }
 
-  /// {@return all values, `[chunk, P]`; of a part, the values of the whole that it is a part of}
+  /// {@return all values, `[chunk, P]`; for a part, all values of the whole that it belongs to}
   public Tensor flat() {
     return flat;
   }

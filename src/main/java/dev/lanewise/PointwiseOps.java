@@ -137,7 +137,7 @@ public final class PointwiseOps {
 
   /// point = base + factor·direction, in double until it is stored. `point` may be `base`.
   ///
-  /// @return whether a number of the point is another one than before
+  /// @return whether any number of the point has changed
   /// @throws IllegalArgumentException if sizes or precisions do not fit
   public static boolean move(Tensor base, double factor, Tensor direction, Tensor point) {
     requireSame(base, point, "PointwiseOps.move", "base");

@@ -1,6 +1,6 @@
 package dev.lanewise;
 
-/// The two number formats, IEEE 754 binary32 and binary64. Equals in every operation of the library.
+/// The two number formats, IEEE 754 binary32 and binary64. Every operation of the library takes either.
 public enum Precision {
   /// binary32: unit roundoff 2⁻²⁴.
   FLOAT(Float.BYTES, 0x1p-24),

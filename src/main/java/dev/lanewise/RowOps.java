@@ -164,8 +164,8 @@ public final class RowOps {
         + ", column " + position % n + ", expected " + expected);
   }
 
-  /// {@return `x` in another precision, in new memory unless it has that one: data that are checked before they are
-  /// rounded are not checked}
+  /// {@return `x` itself if it has this precision, else a rounded copy} A check of data before rounding does not
+  /// suffice, because a finite number may round to infinity.
   ///
   /// @param owner the caller, named first in the message
   /// @param name what the tensor is to the owner

@@ -69,7 +69,7 @@ public final class Shape {
     return size;
   }
 
-  /// {@return the number of rows: the product of all axes but the innermost}
+  /// {@return the number of rows: the product of all axes except the innermost}
   public int rows() {
     return rows;
   }

@@ -27,7 +27,7 @@ public final class Tensor {
     this.offset = offset;
   }
 
-  /// {@return no tensor: the tangent that is zero, the cotangent that nobody asked for}
+  /// {@return no tensor: a tangent of zero, or a cotangent that is not wanted}
   public static Tensor none() {
     return NONE;
   }
@@ -119,7 +119,7 @@ public final class Tensor {
     return shape.size();
   }
 
-  /// {@return the array that holds the elements, [#size()] of them from [#offset()] on; the rest of it may be others'}
+  /// {@return the array that holds the elements, [#size()] of them from [#offset()] on; the rest may be other tensors'}
   ///
   /// @throws IllegalArgumentException if this tensor holds doubles
   public float[] floats() {
@@ -129,7 +129,7 @@ public final class Tensor {
     return floats;
   }
 
-  /// {@return the array that holds the elements, [#size()] of them from [#offset()] on; the rest of it may be others'}
+  /// {@return the array that holds the elements, [#size()] of them from [#offset()] on; the rest may be other tensors'}
   ///
   /// @throws IllegalArgumentException if this tensor holds floats
   public double[] doubles() {

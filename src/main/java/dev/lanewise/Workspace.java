@@ -22,12 +22,12 @@ import java.util.function.Supplier;
 /// It also knows whether the computation is part of training. Only layers that draw at random, such as dropout, or
 /// observe their batches, such as batch normalisation, ask. From [#beginTraining] to [#endTraining()] they draw from
 /// [#nextDraw()] once for each `linearize` or `forward`, and keep what they drew with their residuals; in inference
-/// they compute the expectation. So layers stay stateless. Draws follow from the seed and from how many were taken
-/// since the last reset: a computation repeated after [#reset()] draws the same.
+/// they compute the expectation. Layers therefore stay stateless. A draw follows from the seed and from the number of
+/// draws since the last reset: a computation repeated after [#reset()] draws the same.
 ///
 /// One workspace serves one thread at a time. Operators hold it from [#begin()] to [#end()], and refuse one that is
-/// held; this costs some 7 ns a call. Layers and [Linearization]s called directly hold nothing: two threads that share
-/// a workspace there get wrong numbers. It never shrinks; drop it to free its memory.
+/// held; this costs some 7 ns a call. A [Layer] or [Linearization] that is called directly does not hold the workspace,
+/// so threads that share one get wrong numbers. A workspace never shrinks; drop it to free its memory.
 public final class Workspace {
 
   static {
@@ -57,7 +57,7 @@ public final class Workspace {
   ///
   /// Results have the same bits on any number of threads. The caller takes part and never waits for a task that has not
   /// started: a busy, small or stopped executor makes it slower, not stuck. One executor may serve many workspaces.
-  /// Products of less than 3 · 2¹⁹ multiply-adds are not shared, nor is anything with the portable kernels.
+  /// Products of less than 3 · 2¹⁹ multiply-adds are not shared. The portable kernels share nothing.
   ///
   /// @throws IllegalArgumentException if `threads` is less than 1
   public Workspace(Executor executor, int threads) {
@@ -120,8 +120,9 @@ public final class Workspace {
     return training;
   }
 
-  /// {@return the next seed for a layer that draws: 64 bits that look random} A layer makes all it draws from that and
-  /// from positions, so that the draws do not depend on the number of threads. Steele, Lea & Flood 2014, SplitMix64.
+  /// {@return the next seed for a layer that draws: 64 bits that look random} A layer computes all that it draws from
+  /// this seed and from positions, so the draws do not depend on the number of threads. Steele, Lea & Flood 2014,
+  /// SplitMix64.
   ///
   /// @throws IllegalStateException outside of training
   public long nextDraw() {
@@ -217,8 +218,8 @@ public final class Workspace {
     return slot.newForeign(whole.view(position, rest.prepend(leading)));
   }
 
-  /// {@return an object of `type` that `make` made, now or an earlier time: for a layer's own [Linearization], which
-  /// the layer then points at the data at hand} `make` must capture nothing.
+  /// {@return an object of `type` that `make` made, now or for an earlier request: for a layer's own [Linearization],
+  /// whose fields the layer then sets} `make` must capture nothing.
   public <T> T object(Class<T> type, Supplier<T> make) {
     Slot slot = next();
     for (int object = 0; object < slot.objectCount; object++) {

@@ -30,5 +30,5 @@
 /// - `SmallChain`: small layers in one pass, with their Jacobian
 /// - `Lanewise`: which kernels compute here, and since when
 /// - `DoubleTensorKernels`: the kernels on tensors; `TensorKernels` and the float twin are generated from it
-/// - `DoubleTrainingKernels`: those of losses and updates
+/// - `DoubleTrainingKernels`: the kernels of losses and updates
 package dev.lanewise;

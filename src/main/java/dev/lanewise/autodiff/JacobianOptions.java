@@ -78,7 +78,7 @@ public record JacobianOptions(Mode mode, int chunk, long memory, boolean elided,
 
   /// Options for all inputs and outputs.
   ///
-  /// @throws IllegalArgumentException as the other does
+  /// @throws IllegalArgumentException as the canonical constructor does
   public JacobianOptions(Mode mode, int chunk, long memory, boolean elided, CostModel costs) {
     this(mode, chunk, memory, elided, costs, Range.ALL, Range.ALL, Duration.ZERO);
   }
@@ -103,7 +103,7 @@ public record JacobianOptions(Mode mode, int chunk, long memory, boolean elided,
     return new JacobianOptions(mode, chunk, memory, elided, costs, inputs, outputs, autotuning);
   }
 
-  /// {@return these options with at most so many bytes of intermediate matrices}
+  /// {@return these options with at most `bytes` bytes of intermediate matrices}
   public JacobianOptions withMemory(long bytes) {
     return new JacobianOptions(mode, chunk, bytes, elided, costs, inputs, outputs, autotuning);
   }
@@ -121,12 +121,12 @@ public record JacobianOptions(Mode mode, int chunk, long memory, boolean elided,
 
   /// {@return these options with AUTO timing its nearest candidates when it prepares, and taking the fastest}
   ///
-  /// Without, AUTO goes by predicted times alone. With a budget it also times the order that it would take, the best of
-  /// the other modes and its own next best, as far as they differ: on the preparing thread alone, at x = 0. It first
-  /// waits until the kernels compute by vectors, since only that code will run later. The budget covers all of this;
-  /// where it is too short, the predicted order is taken. [JacobianPlan#explain()] says which it was. Half a second
-  /// suffices where the kernels are compiled; compiling them takes longer in a new process. A first call that takes
-  /// longer than the budget exceeds it.
+  /// Without a budget, AUTO goes by predicted times alone. With one, AUTO also times the order that it would take, the
+  /// best of the other modes and its own next best, as far as they differ. They are timed on the preparing thread
+  /// alone, at x = 0. Before, AUTO waits until the kernels compute by vectors, since only that code will run later. The
+  /// budget covers all of this; if it is too short, the predicted order is taken. [JacobianPlan#explain()] says which
+  /// case it was. Half a second suffices where the kernels are compiled; compiling them takes longer in a new process.
+  /// A first call that takes longer than the budget exceeds it.
   ///
   /// An order is timed once: forks, pools and the plans that [Jacobians] remembers share what came out. Other modes are
   /// not affected.
@@ -142,9 +142,9 @@ public record JacobianOptions(Mode mode, int chunk, long memory, boolean elided,
     return mode == Mode.AUTO && autotuning.isPositive();
   }
 
-  /// {@return these options for only the columns of neighbouring inputs, ∂y/∂x_from … ∂y/∂x_(to − 1) of the flattened
-  /// input, or of a sample's} The Jacobian then has to − from columns, and the plan is made for these: for example
-  /// ∂f/∂state and ∂f/∂control of a control model.
+  /// {@return these options for only the columns ∂y/∂x_from … ∂y/∂x_(to − 1) of neighbouring inputs} Inputs are counted
+  /// in the flattened input, or, for Jacobians per sample, in a flattened sample. The Jacobian then has to − from
+  /// columns, and the plan is made for these: for example ∂f/∂state or ∂f/∂control of a control model.
   ///
   /// @param from the first one
   /// @param to the one after the last

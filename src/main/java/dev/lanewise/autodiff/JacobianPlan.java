@@ -99,8 +99,8 @@ public final class JacobianPlan {
     return candidates;
   }
 
-  /// {@return whether a chain of the same factors is multiplied out in the same order and cut into the same blocks,
-  /// whatever the modes}
+  /// {@return whether both plans multiply out the same factors in the same order and cut them into the same blocks}
+  /// Their modes may differ.
   public boolean sameOrder(JacobianPlan other) {
     return chain.equals(other.chain) && bracket.equals(other.bracket) && blocks.equals(other.blocks);
   }

@@ -19,7 +19,7 @@ import java.util.Objects;
 /// | [#gradient]       | ∇_x f for M = 1                 | 2·E                                  |
 ///
 /// J_x = ∂y/∂x is the matrix of slide equation 5, of the flattened output by the flattened input: D = x.size(), M =
-/// y.size(). For one sample they count the features. Second derivatives are in [Hessians].
+/// y.size(). For one sample, D and M count its features. Second derivatives are in [Hessians].
 ///
 /// An operator without a workspace makes one and returns new tensors. In a loop use the form that takes a [Workspace]
 /// and the places for the results. It resets the workspace, holds it for the call and computes in it in every mode,
@@ -47,7 +47,7 @@ public final class Jacobians {
     return linearize(f, theta, x, new Workspace());
   }
 
-  /// {@return the same map in the caller's workspace, which must not be reset while the map is in use}
+  /// {@return f at one point, in the caller's workspace, which must not be reset while the map is in use}
   ///
   /// @throws IllegalArgumentException if shapes or precisions do not fit
   public static LinearMap linearize(Layer f, Parameters theta, Tensor x, Workspace ws) {
@@ -189,9 +189,9 @@ public final class Jacobians {
     return jacobian;
   }
 
-  /// Computes y and J_x into the caller's tensors. FORWARD and REVERSE push and pull identities through every layer: E
-  /// + D·E and E + M·E multiply-adds. For MIXED and AUTO, the workspace keeps the plan for the same f, θ and shapes; it
-  /// is also among those remembered.
+  /// Computes y and J_x into the caller's tensors. FORWARD and REVERSE push and pull identities through every layer, by
+  /// E + D·E and E + M·E multiply-adds. For MIXED and AUTO, the workspace keeps the plan for later calls with the same
+  /// f, θ and shapes. The plan is also one of those that [#jacobian] remembers.
   ///
   /// @param chunk how many directions are pushed or pulled at once, at least 1
   /// @param y overwritten with f(x, θ)

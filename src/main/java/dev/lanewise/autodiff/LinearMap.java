@@ -9,8 +9,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /// f at one point: its value, and its Jacobian as a linear map for any number of pushes and pulls.
 ///
 /// The network is evaluated once; each push or pull of k directions costs another k·E multiply-adds. Results are new
-/// tensors; in a loop that must not allocate, use the [Linearization] itself. x and θ must not change meanwhile. One
-/// thread at a time; a second one is refused.
+/// tensors; in a loop that must not allocate, use the [Linearization] itself. x and θ must not change while the map is
+/// in use. One thread at a time; a second one is refused.
 public final class LinearMap {
 
   private final Linearization at;

@@ -13,8 +13,9 @@ public enum Mode {
   ///
   /// [14]: https://github.com/lanewise/lanewise/blob/main/docs/math.md#equation-14
   REVERSE,
-  /// The bracketing of the chain with the fewest multiply-adds; an addition of branches counts as one. Naumann,
-  /// "Optimization of Generalized Jacobian Chain Products without Memory Constraints"; arXiv 2406.11862.
+  /// The bracketing of the chain with the fewest multiply-adds. An addition of two branches' elements counts as a
+  /// multiply-add. Naumann, "Optimization of Generalized Jacobian Chain Products without Memory Constraints"; arXiv
+  /// 2406.11862.
   MIXED,
   /// The bracketing that is predicted to be the fastest on this machine.
   AUTO

@@ -56,7 +56,7 @@ public final class PreparedGradient {
   /// @param input the shape of x
   /// @return for one thread at a time
   /// @throws IllegalArgumentException if the network does not take such an input or has more outputs than samples, θ is
-  ///     another's or has no precision, or it mixes several samples
+  ///     another's or has no precision, or the network mixes several samples
   public static PreparedGradient of(Layer f, Parameters theta, Shape input) {
     return of(PublishedParameters.over(f, theta), PublishedParameters.requirePrecision(f, theta), input);
   }

@@ -24,8 +24,8 @@ import java.util.concurrent.TimeoutException;
 /// ```
 ///
 /// Waiting is first come, first served, for platform threads and virtual ones alike; it can be interrupted, and blocks
-/// no carrier of virtual threads. Threads that compute should not outnumber the processors, so more members than those
-/// make nothing faster. A call allocates nothing once its member is warm and none waits.
+/// no carrier of virtual threads. Threads that compute should not outnumber the processors, so a pool of more members
+/// than processors is no faster. A call allocates nothing once its member is warm and none waits.
 public final class PreparedJacobians {
 
   private final Lease[] members;

@@ -28,8 +28,8 @@ import java.util.stream.Collectors;
 /// | [Mode#AUTO]    | of these the one that is predicted, or was timed, to take the shortest time, its value included |
 ///
 /// Inner Jacobians differ between samples, so a chain can be bracketed only sample by sample. Samples taken together
-/// share the pass over the weights and the cost of calls. Hence a narrow inner layer favours taking them one by one, a
-/// large batch taking them together.
+/// share the pass over the weights and the cost of calls. A narrow inner layer therefore favours taking samples one by
+/// one; a large batch favours taking them together.
 ///
 /// In training the samples are always taken together, so that the draws are those of the batch, whatever the mode.
 ///
@@ -124,7 +124,7 @@ public final class PreparedSampleJacobians {
   ///
   /// @param input the shape of x, `[B, …]`
   /// @return for one thread at a time
-  /// @throws IllegalArgumentException as the other does
+  /// @throws IllegalArgumentException as [#of(Layer, Parameters, Shape, JacobianOptions)] does
   public static PreparedSampleJacobians of(Layer f, Parameters theta, Shape input) {
     return of(f, theta, input, JacobianOptions.defaults());
   }

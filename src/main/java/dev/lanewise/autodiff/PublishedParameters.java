@@ -12,7 +12,7 @@ import java.util.Objects;
 ///
 /// ```java
 /// PublishedParameters published = PublishedParameters.of(net, theta);
-/// PreparedJacobians pool = PreparedJacobians.of(net, published, x.shape(), 8);
+/// PreparedJacobians pool = PreparedJacobians.of(published, x.shape(), 8);
 /// …
 /// published.publish(theta);               // by the trainer, while readers are at work
 /// ```

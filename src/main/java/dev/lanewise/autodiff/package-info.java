@@ -9,14 +9,14 @@
 /// - `ValueAndTangent`: the result of a push
 /// - `ValueAndCotangents`: the result of a pull
 /// - `SampleJacobians`: the Jacobian of every sample of a batch
-/// - `ParameterJacobians`: Jacobians by the parameters
+/// - `ParameterJacobians`: Jacobians with respect to the parameters
 /// - `Hessians`: second derivatives and their products, Gauss-Newton products
 /// - `SampleHessians`: the Hessian of every sample of a batch
 /// - `Overflows`: the Jacobian where a unit has overflowed
 /// - `JacobianOptions`: mode, chunk, memory, costs, and whether orders are timed
 /// - `PreparedJacobian`: a Jacobian planned once, for loops
 /// - `Preparation`: the target of a prepared Jacobian, and the search for its plan
-/// - `PreparedJacobians`: a pool of them for the threads of a service
+/// - `PreparedJacobians`: a pool of prepared Jacobians for the threads of a service
 /// - `PreparedGradient`: value and gradient, for loops
 /// - `PreparedHessian`: value, gradient and second derivatives, for loops
 /// - `PublishedParameters`: θ that is swapped atomically while others compute with it
@@ -24,7 +24,7 @@
 /// - `JacobianPlan`: the order taken, its price, and the prices of the others
 /// - `JacobianPlanner`: chooses a mode's order and how the Jacobian is cut
 /// - `PreparedSampleJacobians`: the Jacobians of a batch's samples planned once, for loops
-/// - `SampleWay`: one way to compute them
+/// - `SampleWay`: one way to compute the samples' Jacobians
 /// - `BatchPlan`: the cost of pushes or pulls in all samples at once
 /// - `Door`: the checks that operators make before they compute
 package dev.lanewise.autodiff;
