@@ -68,7 +68,7 @@ final class LiveState {
     at.goBack();
   }
 
-  /// Returns there for good, and shows the best epoch.
+  /// Returns to the end of the last good epoch for good, and shows the best epoch.
   void diverge() {
     diverged = true;
     goBack();

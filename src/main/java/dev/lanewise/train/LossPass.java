@@ -139,7 +139,7 @@ final class LossPass {
     return value;
   }
 
-  /// 1/(rows of all `of` samples), where `outputs` are those of `count`.
+  /// 1/(the number of rows of `of` samples), where `outputs` has the rows of `count` samples.
   private static double scale(Tensor outputs, int count, int of) {
     return 1 / ((double) (outputs.shape().rows() / count) * of);
   }

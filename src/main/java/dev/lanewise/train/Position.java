@@ -100,7 +100,7 @@ final class Position {
     return lossSamples;
   }
 
-  /// Of the last whole epoch, like the next two.
+  /// The mean loss of the last whole epoch. The next two methods are about that epoch too.
   double loss() {
     return loss;
   }
@@ -113,7 +113,7 @@ final class Position {
     return rate;
   }
 
-  /// Where, for a message: the next update, or the end of the epoch after its last one.
+  /// Where the training is, for a message: at the next update or, after an epoch's last update, at its end.
   @Override
   public String toString() {
     return isEpochWhole() ? "at the end of epoch " + (epoch + 1)

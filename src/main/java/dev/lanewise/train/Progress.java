@@ -10,9 +10,11 @@ import java.util.Optional;
 /// @param updates updates done, in all epochs
 /// @param loss the mean over the last whole epoch's samples, each at the parameters before its update, without
 ///     penalties; NaN before the first
-/// @param validationLoss the mean over the validation set at the end of that epoch, NaN if there is none
+/// @param validationLoss the mean over the validation set at the end of the last whole epoch, NaN if there is no such
+///     set
 /// @param bestEpoch the epoch of the least validation loss so far, 0 if there is none
-/// @param rate of that epoch's last update; NaN before it, and for a [dev.lanewise.train.optimizer.BatchMethod]
+/// @param rate the rate of the last whole epoch's last update; NaN before the first such epoch, and for a
+///     [dev.lanewise.train.optimizer.BatchMethod]
 /// @param elapsed time spent since the training began or was restored, without pauses between runs
 /// @param left time until the last epoch, at the pace since the training began or was restored; none before its first
 ///     update

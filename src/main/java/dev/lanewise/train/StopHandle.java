@@ -7,9 +7,9 @@ package dev.lanewise.train;
 /// | [#stop()]    | after the current epoch                                           |
 /// | [#stopNow()] | after the current update; the unfinished epoch is discarded       |
 ///
-/// The parameters are then those of the best epoch where there is a validation set, otherwise of the last whole one,
-/// and the training can continue from its state. A handle stays stopped, and may end several trainings: one that begins
-/// with a stopped handle ends before its first update.
+/// The parameters are then those of the best epoch if there is a validation set, otherwise those of the last whole
+/// epoch. The training can continue from its state. A handle stays stopped, and may end several trainings: one that
+/// begins with a stopped handle ends before its first update.
 ///
 /// Safe to share between threads.
 public final class StopHandle {

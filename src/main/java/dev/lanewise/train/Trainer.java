@@ -84,15 +84,15 @@ public final class Trainer {
     return this;
   }
 
-  /// Ends [#run()] after the current epoch, or the next run before its first one. A later run goes on. Any thread may
-  /// call it, and a listener.
+  /// Ends [#run()] after the current epoch. If no run is under way, the next one ends before its first epoch. A later
+  /// run continues. Any thread may call this, and so may a listener.
   public void stop() {
     ending.stop();
   }
 
-  /// Lets [#run()] end when `handle` says so, or, between two updates, when its thread is interrupted, which it stays.
-  /// The unfinished epoch is discarded. The parameters are those of the best epoch where there is a validation set, of
-  /// the last whole one otherwise.
+  /// Lets [#run()] end when `handle` says so or, between two updates, when its thread is interrupted; the thread stays
+  /// interrupted. The unfinished epoch is discarded. The parameters are then those of the best epoch if there is a
+  /// validation set, otherwise those of the last whole epoch.
   ///
   /// @return this
   public Trainer stopOn(StopHandle handle) {
@@ -100,8 +100,8 @@ public final class Trainer {
     return this;
   }
 
-  /// Trains until the last epoch, unless early stopping, [#stop()] or a [BatchMethod] without progress ends it before:
-  /// [Progress#status()] says which.
+  /// Trains until the last epoch, unless early stopping, [#stop()] or a [BatchMethod] without progress ends it before.
+  /// [Progress#status()] says which of these it was.
   ///
   /// With early stopping the parameters are then those of the best epoch. Another run, step or state still continues
   /// from those of the last epoch.

@@ -10,9 +10,11 @@ import dev.lanewise.train.optimizer.OptimizerState;
 /// @param optimizerVectors the optimizer's memory, `[stateVectors, P]`
 /// @param optimizerNumbers the optimizer's memory, `[stateNumbers]` in double
 /// @param goodParameters θ after the last whole epoch, `[1, P]`, to which a diverging training returns; between two
-///     epochs `parameters`
-/// @param goodOptimizerVectors the optimizer's vectors then, `[stateVectors, P]`; between two epochs `optimizerVectors`
-/// @param goodOptimizerNumbers the optimizer's numbers then, `[stateNumbers]`; between two epochs `optimizerNumbers`
+///     epochs the same as `parameters`
+/// @param goodOptimizerVectors the optimizer's vectors after that epoch, `[stateVectors, P]`; between two epochs the
+///     same as `optimizerVectors`
+/// @param goodOptimizerNumbers the optimizer's numbers after that epoch, `[stateNumbers]`; between two epochs the same
+///     as `optimizerNumbers`
 /// @param bestParameters θ after the epoch of the least validation loss, `[1, P]`
 /// @param seed what all random choices follow from
 /// @param epoch whole epochs done
@@ -22,7 +24,7 @@ import dev.lanewise.train.optimizer.OptimizerState;
 /// @param lossSamples the samples in that sum
 /// @param loss the mean loss of the last whole epoch, NaN before the first
 /// @param validationLoss the validation loss of the last whole epoch, NaN if there is none
-/// @param rate the rate of that epoch's last update; NaN before it, and for a
+/// @param rate the rate of the last whole epoch's last update; NaN before the first such epoch, and for a
 ///     [dev.lanewise.train.optimizer.BatchMethod]
 /// @param bestLoss the least validation loss, ∞ if there is none
 /// @param bestEpoch its epoch, 0 if there is none

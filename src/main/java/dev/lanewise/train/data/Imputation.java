@@ -14,7 +14,7 @@ public record Imputation(Kind kind, double constant) {
     MEAN,
     /// The median of the column's values; of an even number of them the mean of the two in the middle.
     MEDIAN,
-    /// One that is given.
+    /// A number that is given.
     CONSTANT
   }
 

@@ -57,8 +57,8 @@ public final class Moments {
     return Math.min(Math.sqrt(sum(values, scale, 0, Term.SQUARE) / values.length) / scale, largest);
   }
 
-  /// {@return the standard deviation of the numbers themselves, which divides by N: 0 exactly where all are the same
-  /// and only there, finite where all are}
+  /// {@return the standard deviation of the numbers themselves, which divides by N: 0 if and only if all are equal,
+  /// finite if all are finite}
   public static double standardDeviation(double... values) {
     double largest = largest(values);
     if (values.length == 0 || !(largest < Double.POSITIVE_INFINITY)) {
@@ -106,7 +106,7 @@ public final class Moments {
     return true;
   }
 
-  /// The largest magnitude, NaN if there is one.
+  /// The largest magnitude; NaN if a number is NaN.
   private static double largest(double[] values) {
     double largest = 0;
     for (double value : values) {

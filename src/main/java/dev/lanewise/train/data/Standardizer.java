@@ -120,8 +120,8 @@ public final class Standardizer {
     return apply(x, columns.require(x, this, "x"), this, "x");
   }
 
-  /// {@return Z, in new memory and of another precision than X's may be: each element is computed in double and rounded
-  /// once}
+  /// {@return Z, in new memory and of this precision, which may be another than X's: each element is computed in double
+  /// and rounded once}
   ///
   /// @param owner the caller, named first in messages
   /// @param name what the tensor is to the owner
@@ -164,7 +164,7 @@ public final class Standardizer {
     }
   }
 
-  /// Half of each where the distance overflows.
+  /// (x − m)/s, or 0 where s is 0. Where x − m overflows, x and m are halved first.
   private static double standardized(double x, double m, double s) {
     double distance = x - m;
     return s == 0 ? 0 : Double.isFinite(distance) ? distance / s : (x / 2 - m / 2) / s * 2;
@@ -197,7 +197,8 @@ public final class Standardizer {
     return invert(z, columns.require(z, this, "z"));
   }
 
-  /// {@return X, in new memory and of another precision than Z's may be: in double, an offset costs no digits}
+  /// {@return X, in new memory and of this precision, which may be another than Z's: in double, an offset costs no
+  /// digits}
   ///
   /// @throws IllegalArgumentException if `z` is not `[rows, …, D]`, or `[rows, D, …]` of channels
   public Tensor invert(Tensor z, Precision precision) {

@@ -49,8 +49,8 @@ public final class OptimizerState {
     return new OptimizerState(vectors.copy(), numbers.copy());
   }
 
-  /// Copies vectors and numbers, which [#vectors()] and [#numbers()] of a state of the same optimizer and parameters
-  /// returned.
+  /// Copies these vectors and numbers into this state. They are those that [#vectors()] and [#numbers()] returned for a
+  /// state of the same optimizer and parameters.
   ///
   /// @throws IllegalArgumentException if shape or precision do not fit
   public void set(Tensor vectors, Tensor numbers) {

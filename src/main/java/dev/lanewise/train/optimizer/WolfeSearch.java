@@ -40,7 +40,7 @@ final class WolfeSearch {
   private double noise;
   /// The largest value that counts as no increase.
   private double ceiling;
-  /// At the step tried last.
+  /// The step tried last, and the value and slope there.
   private double step;
   private double value;
   private double slope;
@@ -83,7 +83,7 @@ final class WolfeSearch {
     double next = first;
     for (int trial = 0; trial < MOST_TRIALS && next < Double.POSITIVE_INFINITY; trial++) {
       if (!evaluate(next)) {
-        // The same point as before: a step too short to move by, or a bracket without numbers in it.
+        // The point has not moved: the step is too short, or the bracket has no numbers in it.
         if (bracketed) {
           break;
         }
@@ -161,7 +161,7 @@ final class WolfeSearch {
     return Math.abs(value) < Double.POSITIVE_INFINITY && Math.abs(slope) < Double.POSITIVE_INFINITY;
   }
 
-  /// Where the secant of the slopes at the last two steps is 0, but neither near nor far.
+  /// The step at which the secant of the slopes at the last two steps is 0, but neither too near nor too far.
   private double extended() {
     if (slope < low.slope) {
       return STEEP_GROWTH * step;

@@ -18,8 +18,8 @@ public record HoldOut(double share, long seed) {
     }
   }
 
-  /// Divides `rows` rows: share·rows of them are held out, rounded to a whole number, at least one, and at least one is
-  /// trained on.
+  /// Divides `rows` rows: share·rows of them are held out, rounded to a whole number. At least one is held out, and at
+  /// least one is trained on.
   ///
   /// @return which rows are held out, and which are trained on
   /// @throws IllegalArgumentException for fewer than 2 rows
