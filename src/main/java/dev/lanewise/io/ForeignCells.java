@@ -20,9 +20,9 @@ import java.util.function.BiConsumer;
 /// | Flax Linen | a dense layer for each gate: `ii`, …, `ho`; `ir`, …, `hn`; `i`, `h`  | by their names               |
 /// | Flax NNX   | the same, `if_` for `if`, or `dense_i [in, g·h]`, `dense_h [h, g·h]` | LSTM i, f, g, o; GRU r, z, n |
 ///
-/// If only one of the two products has a bias, the other's is 0. The bias `[2, 3·h]` of a Keras GRU says that it resets
-/// after the product, as layers here do; one that resets before it, or has no bias to tell, is refused. Two directions
-/// are `forward_NAME` and `backward_NAME` side by side.
+/// If only one of the two products has a bias, the other's is 0. A bias `[2, 3·h]` of a Keras GRU says that the cell
+/// resets after the product, as layers here do. A GRU that resets before the product is refused, and so is one without
+/// a bias, which does not tell. Two directions are `forward_NAME` and `backward_NAME` side by side.
 final class ForeignCells {
 
   private static final List<List<String>> GATES = List.of(List.of("i", "f", "g", "o"), List.of("r", "z", "n"));
@@ -128,7 +128,7 @@ final class ForeignCells {
     List<Map<String, Tensor>> ofInputs = parts(cell, inputs);
     List<Map<String, Tensor>> ofStates = parts(cell, states);
     if (ofInputs.isEmpty() || ofStates.isEmpty()) {
-      return; // Of another cell, or none: its names stay, and tell.
+      return; // The tensors are of another kind of cell, or of none: their names stay, and messages show them.
     }
     Affine[] both = {stacked(cell, ofInputs), stacked(cell, ofStates)};
     gates(cell, transposed(both[0].weight.shape()), transposed(both[1].weight.shape()));

@@ -24,9 +24,9 @@ import java.util.Set;
 /// `in_proj_bias`, `out_proj.weight`, `out_proj.bias`.
 ///
 /// A batch normalisation without a scale or an offset gets 1 and 0. Transposed and separable convolutions are refused,
-/// and a Keras GRU that resets before its product, or has no bias to tell. The reader must know what a file does not
-/// say: activations, ε (1e-3 in Keras, 1e-6 in Flax's layer norm), the layout of inputs (images are `[height, width,
-/// channels]` there, `[channels, height, width]` here).
+/// and so is a Keras GRU that resets before its product, or has no bias that tells. A file does not say everything. The
+/// user must know activations, ε (1e-3 in Keras, 1e-6 in Flax's layer norm), and the layout of inputs (images are
+/// `[height, width, channels]` there, `[channels, height, width]` here).
 public enum Framework {
   /// PyTorch. Its wrappers' parts of names are removed wherever they occur: `module` of `DataParallel`, `_orig_mod` of
   /// `torch.compile`, `_fsdp_wrapped_module`, `_checkpoint_wrapped_module`.

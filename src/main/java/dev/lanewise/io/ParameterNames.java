@@ -113,7 +113,8 @@ final class ParameterNames {
     }
   }
 
-  /// How to take the part of the file in which a tensor of this name lies, or how to convert another framework's names.
+  /// A hint for a message: how to take the part of the file that has a tensor of this name, or how to convert another
+  /// framework's names.
   private String hint(String ranked, Map<String, String> here, Map<String, String> bare) {
     long parts = ranked.chars().filter(c -> c == '.').count();
     for (Map.Entry<String, String> tensor : here.entrySet()) {
@@ -140,8 +141,9 @@ final class ParameterNames {
     }
   }
 
-  /// Tensors numbered as layers are, or beside those taken: a mean that a layer keeps beside its weight takes part in
-  /// its computation. Integers beside weights do not.
+  /// The tensors not taken that may belong to the network: they are numbered as layers are, or lie beside tensors that
+  /// are taken. A mean that a layer keeps beside its weight takes part in its computation; integers beside weights do
+  /// not.
   private List<String> left(Map<String, String> bare, Set<String> taken) {
     Set<String> containers = new HashSet<>();
     bare.forEach((without, name) -> {
@@ -167,7 +169,8 @@ final class ParameterNames {
     return names.stream().filter(name -> !taken.contains(name) && !isInteger(name)).sorted().toList();
   }
 
-  /// After a convolution Flax and Keras flatten places by channels, layers here channels by places. Shapes do not tell.
+  /// After a convolution, Flax and Keras flatten places by channels, but layers here channels by places. Shapes do not
+  /// show which order the columns have.
   private void requireKnownColumns(Map<String, String> inFile) {
     int channels = 0;
     for (ParameterSpec.Entry entry : spec.entries()) {

@@ -70,8 +70,8 @@ public final class Safetensors {
     return read(path, wanted, _ -> false);
   }
 
-  /// {@return those tensors of a file whose names are `wanted`, those of integers or truths whose names `integers`
-  /// accepts, and all its texts} The others take neither time nor memory; an integer takes 8 bytes, whatever it takes
+  /// {@return those tensors of a file whose names are `wanted`, those of integers or booleans whose names `integers`
+  /// accepts, and all its texts} The others take neither time nor memory. An integer takes 8 bytes, whatever it takes
   /// in the file.
   ///
   /// ```java
@@ -154,7 +154,7 @@ public final class Safetensors {
 
   /// {@return the tensor of this name}
   ///
-  /// @throws IllegalArgumentException if there is none, the message names those that exist; or it is one of
+  /// @throws IllegalArgumentException if there is none, where the message names those that exist, or it is one of
   ///     [#skipped()]
   public Tensor get(String name) {
     return content.get(name);
@@ -179,7 +179,8 @@ public final class Safetensors {
     return new Safetensors(content.under(prefix));
   }
 
-  /// {@return these tensors, matrices of the given names transposed; tensors of one axis or none are what they were}
+  /// {@return these tensors, with the matrices of the given names transposed} Tensors of one axis or none stay as they
+  /// are.
   ///
   /// A file does not say whether a kernel is `[out, in]` or `[in, out]`; if `in` = `out`, shapes do not either. For
   /// Flax and Keras, [#from(Framework)] converts names as well.
@@ -192,7 +193,7 @@ public final class Safetensors {
     return new Safetensors(content.withTensors(all));
   }
 
-  /// {@return these tensors under the names and with the axes that layers here have, from those of a framework}
+  /// {@return these tensors, converted from the names and axes of a framework to those of layers here}
   ///
   /// ```java
   /// Parameters theta = file.from(Framework.FLAX).parameters(network.parameters(), Precision.FLOAT);
@@ -206,8 +207,8 @@ public final class Safetensors {
     return new Safetensors(content.from(framework));
   }
 
-  /// {@return these tensors, the columns of a dense layer's weight from places by channels to channels by places} The
-  /// layer takes images or sequences that were flattened, those of Flax or Keras with channels last.
+  /// {@return these tensors, with the columns of a dense layer's weight reordered from places by channels to channels
+  /// by places} The layer takes flattened images or sequences; Flax and Keras flatten these with channels last.
   ///
   /// @param name of the weight here, `Dense_0.weight`, its columns a multiple of `channels`
   /// @throws IllegalArgumentException if there is none of this name, or it is no matrix of so many columns

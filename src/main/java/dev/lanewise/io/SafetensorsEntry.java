@@ -37,7 +37,7 @@ record SafetensorsEntry(String name, String dtype, long[] dims, long begin, long
     return entry;
   }
 
-  /// −1 if a file cannot have so many.
+  /// The bytes that the elements take; −1 if a file cannot have so many.
   private static long neededBytes(long[] dims, int bits) {
     long neededBits = bits;
     for (long dim : dims) {

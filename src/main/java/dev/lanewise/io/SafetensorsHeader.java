@@ -33,7 +33,7 @@ record SafetensorsHeader(Map<String, SafetensorsEntry> entries, Map<String, Stri
   /// More axes than NumPy and PyTorch have.
   private static final int MOST_NUMBERS = 64;
 
-  /// A place in the header, whose text is made only for a fault.
+  /// A place in the header. Its text is made only if there is a fault.
   record Where(String what, String name, String part) {
 
     Where of(String part) {
@@ -202,8 +202,8 @@ record SafetensorsHeader(Map<String, SafetensorsEntry> entries, Map<String, Stri
     }
   }
 
-  /// The header for these tensors, in their order. Their data are ordered doubles before floats, so that each element
-  /// is aligned to its size.
+  /// The header for these tensors, in their order. In the data, doubles come before floats, so that each element is
+  /// aligned to its size.
   static SafetensorsHeader of(Map<String, Tensor> tensors, Map<String, String> metadata) {
     Map<String, SafetensorsEntry> entries = new LinkedHashMap<>();
     tensors.keySet().forEach(name -> entries.put(name, null));

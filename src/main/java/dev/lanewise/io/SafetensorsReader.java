@@ -24,7 +24,7 @@ import java.util.function.Predicate;
 /// not, arrays grow with the bytes that have come.
 final class SafetensorsReader {
 
-  /// The size of a channel that ends only at its end.
+  /// The size of a channel that does not say how long it is.
   static final long UNKNOWN = -1;
 
   private static final int BUFFER_BYTES = 1 << 16;
@@ -74,7 +74,7 @@ final class SafetensorsReader {
       boolean wantedAsIntegers = entry.whyNoIntegers() == null && wantedIntegers.test(entry.name());
       boolean isWanted = wantedAsIntegers || wanted.test(entry.name());
       if (readable && isWanted) {
-        tensors.put(entry.name(), null); // So they come in the header's order, not in that of the data.
+        tensors.put(entry.name(), null); // So the tensors are in the header's order, not in that of the data.
       } else if (isWanted) {
         skipped.put(entry.name(), entry);
       }

@@ -24,7 +24,7 @@ final class Wrappers {
 
   private Wrappers() {}
 
-  /// From a name without wrappers to the name, in their order.
+  /// From each name without wrappers to the full name, in the order of `names`.
   ///
   /// @param source the file, for messages
   /// @param inUse names in which such a part, where it occurs, is no wrapper's

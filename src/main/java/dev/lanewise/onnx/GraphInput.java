@@ -12,11 +12,11 @@ import java.util.List;
 
 /// An input of the file that is x, or a part of x.
 ///
-/// @param name the file's
-/// @param type of its elements
-/// @param dims the file's, with the batch at length 1
-/// @param batch the batch's axis, −1 where there is none
-/// @param open whether the file leaves the batch's length open; else it is 1
+/// @param name its name in the file
+/// @param type the type of its elements
+/// @param dims its shape in the file, with the batch at length 1
+/// @param batch the axis of the batch, −1 if there is none
+/// @param open whether the file leaves the batch's length open; otherwise the length is 1
 record GraphInput(String name, ElementType type, int[] dims, int batch, boolean open) {
 
   /// {@return whether its batch is 1 long in the file}

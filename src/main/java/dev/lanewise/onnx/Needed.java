@@ -126,8 +126,8 @@ final class Needed {
     return value;
   }
 
-  /// Refuses an input of integers, unless it is only used as indices: as numbers, these are whole. Half precision is
-  /// computed as float.
+  /// Refuses an input of integers, unless they are used only as indices: then x holds them as whole numbers. Half
+  /// precision is computed as float.
   void requireFloating(GraphInput input) {
     boolean places = input.type().isInteger() && readers.getOrDefault(input.name(), Set.of()).stream()
         .allMatch(node -> isLookedUp(node, input.name()) || isCastOfPlaces(node));
@@ -150,13 +150,13 @@ final class Needed {
         && readers.getOrDefault(name, Set.of()).stream().allMatch(reader -> isLookedUp(reader, name));
   }
 
-  /// Whether a node casts computed numbers to integers that are only used as indices. They stay numbers: looking up
-  /// refuses those that are not whole.
+  /// Whether a node casts computed numbers to integers that are only used as indices. These stay floating numbers: the
+  /// lookup refuses those that are not whole.
   boolean isLookup(NodeProto node, List<Value> inputs) {
     return inputs.size() == 1 && inputs.getFirst() instanceof Traced && isCastOfPlaces(node);
   }
 
-  /// The rule of such a node.
+  /// The rule for a node that [#isLookup].
   static Value places(Call cast) {
     cast.integer("to", 0);
     cast.flag("saturate", true);

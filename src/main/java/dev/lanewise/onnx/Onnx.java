@@ -36,10 +36,10 @@ import java.util.function.Supplier;
 ///
 /// | of the format     | is read                                                                                    |
 /// |-------------------|--------------------------------------------------------------------------------------------|
-/// | versions          | IR 3 to 11, operators 6 to 22, older ones that have not changed until 6                    |
+/// | versions          | IR 3 to 11; operators of versions 6 to 22, and of older ones if unchanged up to 6          |
 /// | weights           | float, double; float16 and bfloat16 as float; in the file, or beside it                    |
 /// | operators         | those of the table in `docs/onnx.md`, at inference                                         |
-/// | batch             | the first axis where its length is open or 1; taken out, so that samples stay apart        |
+/// | batch             | the first axis if its length is open or 1; removed, so that samples stay independent       |
 ///
 /// [Writing][#write(Path, Layer, Parameters, Shape)] makes files with operators of version 17, which ONNX Runtime runs:
 /// from any layer of the library, from models, from networks that were read.
@@ -59,8 +59,8 @@ public final class Onnx {
   /// {@return the network of a file}
   ///
   /// @throws MalformedOnnxException if it is not an ONNX file, or contradicts itself
-  /// @throws UnsupportedOnnxException if it needs something unsupported, or [OnnxOptions]: one of several outputs, the
-  ///     length of an axis
+  /// @throws UnsupportedOnnxException if it needs something unsupported, or needs [OnnxOptions] to choose one of
+  ///     several outputs or the length of an axis
   /// @throws IOException if it cannot be read
   public static Network read(Path path) throws IOException {
     return read(path, OnnxOptions.defaults());
@@ -94,9 +94,9 @@ public final class Onnx {
     return read(BYTES, () -> ModelReader.read(in), options);
   }
 
-  /// Writes a network to a file, which replaces any other at once: no reader sees a part of it. The file has operators
-  /// of version 17, an input `x` and an output `y` whose first axis is the batch, of any length, and weights in the
-  /// parameters' precision under their names. It computes what the layer computes at inference.
+  /// Writes a network to a file. An existing file is replaced at once: no reader sees a part of the new one. The file
+  /// has operators of version 17, an input `x` and an output `y` whose first axis is the batch, of any length, and
+  /// weights in the parameters' precision under their names. It computes what the layer computes at inference.
   ///
   /// @param sample the shape of a sample of the input
   /// @throws IllegalArgumentException if θ is not the layer's, or the layer does not take such a sample

@@ -48,7 +48,7 @@ public final class OnnxOptions {
     this.batchNormApart = batchNormApart;
   }
 
-  /// {@return the file's precision, all inputs, its output}
+  /// {@return the default options: the file's precision, all of its inputs, its only output}
   public static OnnxOptions defaults() {
     return DEFAULTS;
   }

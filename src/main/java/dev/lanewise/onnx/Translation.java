@@ -51,7 +51,7 @@ final class Translation {
   private final Needed needed;
   private final List<GraphInput> inputs;
   private final Map<String, Value> values = new HashMap<>();
-  /// Whether the batch's axis is taken out of the values.
+  /// Whether the batch's axis is removed from the values.
   private boolean apart = true;
   private Trace trace;
   private Node result;
@@ -141,8 +141,8 @@ final class Translation {
     return tensor.type().isInteger() ? Integers.of(tensor.type(), tensor.integers(), tensor.dims()) : Needed.UNREADABLE;
   }
 
-  /// Where the batch is 1 long in the file, its nodes are right for each sample alone. So if that axis cannot be taken
-  /// out of all values, they keep it.
+  /// Translates the file. Where the batch is 1 long in the file, the nodes are right for each sample alone. So if that
+  /// axis cannot be removed from all values, all values keep it.
   Network network() throws FormatException {
     try {
       return translated();
