@@ -20,11 +20,11 @@ final class DoubleKernelExercise extends Exercise {
   private static final int OPERANDS = 8;
   /// Fewer numbers than a vector has lanes.
   private static final int FEW = 3;
-  /// One light call in so many of a transcendental function has some numbers.
+  /// One in so many light calls of a transcendental function has some numbers.
   private static final int SPARSE = 4;
   /// Iterations of a loop.
   private static final int LOOP = 4;
-  /// From a kind of numbers on to another.
+  /// The offset from one kind of numbers to another.
   private static final int SHIFT = 7;
 
   private final Kernel kernel;
@@ -101,7 +101,8 @@ final class DoubleKernelExercise extends Exercise {
     return 2 * DoubleOperands.KINDS;
   }
 
-  /// Some vectors of each kind of numbers and a remainder; as many numbers as a block of long rows; hardly any.
+  /// The kinds of full calls: some vectors of each kind of numbers and a remainder; as many numbers as a block of long
+  /// rows; hardly any numbers.
   @Override
   protected void full(int variant) {
     run(VECTORS, size(variant), DoubleOperands.at(variant));

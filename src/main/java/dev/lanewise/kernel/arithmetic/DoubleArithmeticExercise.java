@@ -10,9 +10,9 @@ import java.util.Locale;
 final class DoubleArithmeticExercise extends Exercise {
 
   private static final int ODD = 0x3C6E_F372 + 1;
-  /// From a kind of numbers on to another.
+  /// The offset from one kind of numbers to another.
   private static final int SHIFT = 7;
-  /// Beside whole vectors.
+  /// The numbers of a remainder after whole vectors.
   private static final int FEW = 3;
 
   private final Arithmetic operation;

@@ -29,12 +29,12 @@ public final class DoublePower {
 
   private DoublePower() {}
 
-  /// An exponent's larger part: all of it.
+  /// The larger part of an exponent: here all of it.
   static double high(double y) {
     return y;
   }
 
-  /// The rest of it, which [FloatPower] has.
+  /// The rest of an exponent: here 0, but not in [FloatPower].
   static double low(double y) {
     return 0;
   }

@@ -19,12 +19,12 @@ final class FloatPower {
 
   private FloatPower() {}
 
-  /// An exponent's larger part.
+  /// The larger part of an exponent.
   static float high(double y) {
     return Double.isInfinite(y) ? (float) y : (float) Math.clamp(y, -Float.MAX_VALUE, Float.MAX_VALUE);
   }
 
-  /// The rest of it.
+  /// The rest of the exponent.
   static float low(double y) {
     return (float) Math.clamp(y - high(y), -Float.MAX_VALUE, Float.MAX_VALUE);
   }

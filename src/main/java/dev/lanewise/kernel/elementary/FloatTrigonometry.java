@@ -4,7 +4,7 @@ import static dev.lanewise.kernel.lanes.MultiplyAdd.exact;
 
 /// Sine and cosine of one `float`: the arithmetic that [FloatVectorTrigonometry] repeats, so with the same bits.
 ///
-/// As [DoubleTrigonometry], which takes the arguments beyond MOST. Largest errors 0.81 ulp.
+/// The formulas are those of [DoubleTrigonometry], which takes the arguments beyond MOST. Largest errors 0.81 ulp.
 public final class FloatTrigonometry {
 
   /// Up to here k has so few bits that r is right to its last place, however near a multiple of π/2 the argument is.

@@ -23,9 +23,9 @@ import dev.lanewise.kernel.math.DoubleTanh;
 /// | MISH, x ≥ 0                 | ζ²d²(8 + 8d − 8\|x\|ζ(1 + 1.5d − d² − d³)) | −0    |
 ///
 /// For mish d = e^(−\|x\|), ζ = 1/(1 + d + d²/2) below 0 and 1/(1 + 2d + 2d²) else. This avoids eˣ, which overflows
-/// early, and the difference 1 − tanh². The rounding error of ζ, a factor three times, is corrected.
+/// early, and the difference 1 − tanh². The rounding error of ζ, which is a factor three times, is corrected.
 ///
-/// Where a factor cancels the absolute error is at most two last places of 1; elsewhere the error is some last places.
+/// Where a factor cancels, the absolute error is at most two last places of 1. Elsewhere the error is some last places.
 public final class DoubleCurvature {
 
   private DoubleCurvature() {}

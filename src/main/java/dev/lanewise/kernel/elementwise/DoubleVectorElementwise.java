@@ -48,7 +48,8 @@ public final class DoubleVectorElementwise {
     }
   }
 
-  /// Kinds whose slope comes from the output have no use for this but take part; theirs is a second pass over y.
+  /// Kinds whose slope comes from the output do not need this, but are supported: their slope takes a second pass over
+  /// y.
   public static void activateKeepingSlope(
       Nonlinearity kind, int n, double[] z, int zo, double[] y, int yo, double[] slope, int so) {
     int last = DoubleTail.last(n, z, zo, y, yo, slope, so);

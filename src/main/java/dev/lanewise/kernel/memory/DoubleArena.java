@@ -3,11 +3,11 @@ package dev.lanewise.kernel.memory;
 /// Memory for tensors and buffers that begins at a cache line, where [Alignment] knows how.
 ///
 /// A tensor or buffer long enough to begin at a line has its own array. Smaller ones share a slab, each from a new line
-/// on; a slab lives as long as anything in it. One shorter than four lines, where a vector more or less does not count,
-/// or without room in [Slabs] has its own array at any address.
+/// on; a slab lives as long as anything in it. Some have their own array at any address: those shorter than four lines,
+/// where a vector more or less does not count, and those for which [Slabs] has no room.
 public final class DoubleArena {
 
-  /// `size` numbers from `offset` on; the rest of the array belongs to others.
+  /// Memory of `size` numbers from `offset` on; the rest of the array belongs to others.
   public record Room(double[] array, int offset, int size) {}
 
   private static final int PER_LINE = Alignment.LINE / Double.BYTES;

@@ -17,8 +17,8 @@ import jdk.incubator.vector.VectorMask;
 /// | shiftAndScale | y = (x − m)·a + b   |
 /// | addScaled     | y += a·x            |
 ///
-/// Each operation takes all rows, and several vectors an iteration, so that it is too large to be inlined: one of many
-/// inlined copies ran into C2's limits, and boxed its vectors.
+/// Each operation takes all rows, and several vectors an iteration, so that it is too large to be inlined. When it was
+/// inlined in many places, one of the copies ran into C2's limits, and boxed its vectors.
 public final class DoubleVectorScales {
 
   private DoubleVectorScales() {}
