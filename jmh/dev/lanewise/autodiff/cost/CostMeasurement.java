@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
-/// Measures the cells of a [CostTables] with the clock. Each round times all cells, one after another. A cell's time is
-/// the shortest of many.
+/// Measures the cells of a [CostTables] with the clock. Each round times all cells, one after another. The time of a
+/// cell is the shortest that was measured in any round.
 final class CostMeasurement {
 
   /// Larger cells are not measured: their rate, x·y·z per nanosecond, is taken to be that of the next smaller cell.

@@ -11,11 +11,11 @@ import dev.lanewise.kernel.window.PoolGeometry;
 /// |----------------|---------------------------------------------------|-----------------------------------------|
 /// | [#max]         | y = max over the window's taps of x, won = which  | `[…, h, w]`, `[…, h′, w′]`, as y         |
 /// | [#maxPush]     | v = u at the tap that won                         | as y, `[k, …, h, w]`, `[k, …, h′, w′]`   |
-/// | [#maxPull]     | v = Σ u over the windows in which it won          | as y, `[k, …, h′, w′]`, `[k, …, h, w]`   |
+/// | [#maxPull]     | v = Σ u over the windows in which its x won       | as y, `[k, …, h′, w′]`, `[k, …, h, w]`   |
 /// | [#average]     | y = Σ x / n over the window's taps                | `[…, h, w]`, `[…, h′, w′]`               |
-/// | [#averagePull] | v = Σ u / n over the windows that it lies in      | `[…, h′, w′]`, `[…, h, w]`               |
+/// | [#averagePull] | v = Σ u / n over the windows that contain it      | `[…, h′, w′]`, `[…, h, w]`               |
 /// | [#mean]        | y = Σ x / n of each plane                         | m·n, m                                  |
-/// | [#meanPull]    | v = u / n, in all of its plane                    | m, m·n                                  |
+/// | [#meanPull]    | v = u / n, in all places of a plane               | m, m·n                                  |
 ///
 /// Planes are the two innermost axes, whatever axes come before. A window has `h′` × `w′` positions in a plane. A
 /// window of one row that moves by one slides over sequences `[…, time]` of any number of rows. A maximum ignores taps
