@@ -22,7 +22,7 @@
 enum TileFamily {
   PACKED("packed", "Rows of A [DoubleTiling#A_STRIDE] apart, each row of B in whole vectors behind the last one.", 12),
   ROWS("rows", "A(i, p) at `a[at + i·as + p]`, B(p, j) at `b[bt + p·bs + j]`, in whole vectors.", 8),
-  /// As `ROWS`, with B's last vector moved left.
+  /// The tiles of `ROWS`, with B's last vector moved left.
   EDGE("edge", "The same, with B's last vector at `b[bt + p·bs + bl]`.", 4),
   COLUMNS("columns",
       "A(i, p) at `a[at + p·as + i]`, B(p, j) at `b[bt + p·bs + j]`, its last vector at `b[bt + p·bs + bl]`.", 12),

@@ -77,7 +77,7 @@ final class PlainCell {
     return 1 / (1 + Math.exp(-a));
   }
 
-  /// W_ih·x + b_ih of one row; behind W_ih lie W_hh, b_ih, b_hh.
+  /// W_ih·x + b_ih of one row; after W_ih lie W_hh, b_ih, b_hh.
   private double ofInput(double[] weights, int gate, int unit, double[] input) {
     int row = gate * hidden + unit;
     double sum = weights[cell.gates() * hidden * (in + hidden) + row];

@@ -255,7 +255,7 @@ final class SafetensorsReader {
     }
   }
 
-  /// As many bytes as there are room for and left.
+  /// Reads as many bytes as are left and as there is room for.
   private int read(ByteBuffer into) throws IOException {
     int before = into.position();
     while (into.hasRemaining() && channel.read(into) >= 0) {

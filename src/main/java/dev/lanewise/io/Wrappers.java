@@ -16,7 +16,8 @@ import java.util.Set;
 /// | `_fsdp_wrapped_module`                     | `FullyShardedDataParallel`                                 |
 /// | `_checkpoint_wrapped_module`               | activation checkpoints                                     |
 ///
-/// They come first or, if a part of a network was wrapped, in the middle, and may follow each other.
+/// These parts come first or, if a part of a network was wrapped, in the middle of a name. Several may follow each
+/// other.
 final class Wrappers {
 
   private static final Set<String> PARTS =

@@ -42,7 +42,7 @@ final class DoubleKernelExercise extends Exercise {
     return Ready.is(key) || want(key, kernel, null);
   }
 
-  /// The same for a kernel with this φ.
+  /// Whether vectors compute a kernel with this φ; if not, asks for their code from now on.
   static boolean isReady(Kernel kernel, Nonlinearity phi) {
     int key = key(kernel.number + 1 + phi.ordinal());
     return Ready.is(key) || want(key, kernel, phi);

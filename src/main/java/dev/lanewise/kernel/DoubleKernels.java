@@ -144,7 +144,7 @@ public interface DoubleKernels {
     DoubleCrossEntropy.ofClasses(this, rows, n, z, zt, y, yt, factor, g, gt, e, et);
   }
 
-  /// The same with rows of probabilities as the target.
+  /// e and g of [#crossEntropyOfClasses] with rows of probabilities as the target.
   default void crossEntropy(
       int rows, int n, double[] z, int zt, double[] y, int yt, double factor, double[] g, int gt, double[] e, int et) {
     DoubleCrossEntropy.ofProbabilities(this, rows, n, z, zt, y, yt, factor, g, gt, e, et);

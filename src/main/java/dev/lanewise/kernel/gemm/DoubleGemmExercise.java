@@ -176,8 +176,8 @@ public final class DoubleGemmExercise extends Exercise {
     return way() == DoubleVectorGemm.Way.DOTS || way() == DoubleVectorGemm.Way.NARROW;
   }
 
-  /// The same product with fewer terms. Where the terms lie along the vectors, it has fewer columns, and the fewest
-  /// terms with whole vectors and a remainder. φ is left out until it is compiled.
+  /// Runs the product with fewer terms. Where the terms lie along the vectors, it has fewer columns, and the fewest
+  /// terms that give whole vectors and a remainder. φ is left out until it is compiled.
   @Override
   protected void light(int step) {
     boolean dots = alongVectors();

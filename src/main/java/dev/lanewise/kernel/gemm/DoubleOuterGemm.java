@@ -9,7 +9,7 @@ import jdk.incubator.vector.DoubleVector;
 /// C = or += a·bᵀ, a product of depth 1, such as the weights' cotangent of a single sample. Its time goes into writing
 /// C, so C is written four whole rows at a time, not tile by tile.
 ///
-/// Where the width is no whole number of vectors, the last vector is moved left until it ends with the row. It is
+/// Where the width is not a whole number of vectors, the last vector is moved left until it ends with the row. It is
 /// computed from the old C before the row is written, and has the same bits as its neighbour where they overlap.
 final class DoubleOuterGemm {
 

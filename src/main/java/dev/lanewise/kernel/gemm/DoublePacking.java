@@ -193,8 +193,8 @@ public final class DoublePacking {
     }
   }
 
-  /// `to[t + i·ts + j]` = `from[f + i·fs + j]` for n columns, fewer than lanes and no whole narrower vector: by two
-  /// vectors of the width that n fills. Written out for two widths, as a species has to be a constant.
+  /// `to[t + i·ts + j]` = `from[f + i·fs + j]` for n columns, fewer than lanes and not a whole narrower vector. Copies
+  /// two vectors of the width that n fills. The loop is written out for two widths, as a species has to be a constant.
   static void copyNarrow(int rows, int n, double[] from, int f, int fs, double[] to, int t, int ts) {
     switch (DoubleLanes.filledBy(n) * Double.SIZE) {
       case 256 -> copy256(rows, n - 256 / Double.SIZE, from, f, fs, to, t, ts);

@@ -62,7 +62,7 @@ final class DoubleTiling {
   /// Up to this many rows of A, elements of B are used too seldom for packing to pay: for B one, two, and three or more
   /// vectors wide.
   private static final int[] FEW_ROWS = {5, 12, 24};
-  /// The same for an A in columns, which is slow to pack.
+  /// This limit for an A in columns, which is slow to pack.
   private static final int FEW_COLUMN_ROWS = 64;
 
   /// From this many elements of the second operand on, a first operand wider than a strip is transposed instead.

@@ -21,9 +21,9 @@ public final class DoubleMath {
   /// 1.5·2⁵² rounds a number added to it to an integer k. Twice the exponent's bias is added too, so that k, halved
   /// twice in different ways, gives two biased exponents, see [#power] and [#rest].
   public static final double SHIFT = 0x1.8p52 + 2046;
-  /// The same with the bias once: k is one exponent, see [#wholePower].
+  /// 1.5·2⁵² with the bias added once: k is one exponent, see [#wholePower].
   static final double SHIFT_ONCE = 0x1.8p52 + 1023;
-  /// The same for 2^k/[#LOWERED], a normal number for all arguments up to 0.
+  /// Like [#SHIFT_ONCE], for 2^k/[#LOWERED]: a normal number for all arguments up to 0.
   static final double SHIFT_LIFTED = SHIFT_ONCE + 100;
   static final double LOWERED = 0x1p-100;
   /// The biased exponents of a power of two and of its inverse add up to 2046.

@@ -83,7 +83,8 @@ public final class DoubleNormal {
   }
 
   /// factor·Φ(x) without [#tailScale], given both parts of e^(−x²/2): factor·([0 or 1] ± 2^k(1 + fraction)(g + …)),
-  /// rounded once. Where the factor is held, what sum has rounded away is 0; held so that ∞·0 makes no NaN.
+  /// rounded once. What the sum has rounded away is multiplied by a clamped factor, so that ∞·0 makes no NaN. It is 0
+  /// wherever the factor is clamped.
   static double timesCdf(double factor, double x, double shifted, double fraction) {
     double a = tailArgument(x);
     double g = tail(a);
@@ -121,14 +122,14 @@ public final class DoubleNormal {
     return fast(slope, excess * divisor * (-1 / MAP), low);
   }
 
-  /// Below 0 half of the exponent, kept back so that a factor x comes before the result may become subnormal; 0 where
-  /// the argument was held.
+  /// Below 0, the factor of half the exponent; 0 where the argument was clamped. It is applied last, so that a factor x
+  /// comes before the result may become subnormal.
   static double tailScale(double x, double shifted) {
     double tail = x < -TAIL_END ? 0.0 : DoubleMath.rest(shifted);
     return x < 0 ? tail : 1.0;
   }
 
-  /// (P(t) − T0 − T1 t)/t² by pairs of powers, every second pair in one sum, the others in another: the chains are
+  /// (P(t) − T0 − T1 t)/t² by pairs of powers, every second pair in one sum, the others in another. So the chains are
   /// short, and half of the constants are factors, see `src/build/NearKernels.java`. T0 and T1 are left out because for
   /// t < 0 the largest terms cancel.
   private static double polynomial(double t) {
@@ -147,7 +148,7 @@ public final class DoubleNormal {
     return fast(upper, t2, lower);
   }
 
-  /// |x|, held where all is underflow, so that squaring infinity makes no NaN.
+  /// |x|, clamped where all results underflow, so that squaring infinity makes no NaN.
   private static double tailArgument(double x) {
     double a = Math.abs(x);
     return a > TAIL_END ? TAIL_END : a;

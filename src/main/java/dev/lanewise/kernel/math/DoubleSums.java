@@ -42,7 +42,7 @@ public final class DoubleSums {
     return brs == 1 && bcs != 1 && acs == 1 && !scalesRows && isWorthDots(m, k);
   }
 
-  /// The same for both operands in rows and a B of more than a few columns.
+  /// Whether the elements are dot products where both operands are in rows and B has more than a few columns.
   public static boolean isWorthDots(int m, int k) {
     return k >= LEAST && (m == 1 || m <= MOST_ROWS && k >= 2 * PARTIAL);
   }

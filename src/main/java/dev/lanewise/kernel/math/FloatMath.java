@@ -20,9 +20,9 @@ public final class FloatMath {
   /// 1.5·2²³ rounds a number added to it to an integer k. Twice the exponent's bias is added too, so that k, halved
   /// twice in different ways, gives two biased exponents, see [#power] and [#rest].
   public static final float SHIFT = 0x1.8p23f + 254;
-  /// The same with the bias once: k is one exponent, see [#wholePower].
+  /// 1.5·2²³ with the bias added once: k is one exponent, see [#wholePower].
   static final float SHIFT_ONCE = 0x1.8p23f + 127;
-  /// The same for 2^k/[#LOWERED], a normal number for all arguments up to 0.
+  /// Like [#SHIFT_ONCE], for 2^k/[#LOWERED]: a normal number for all arguments up to 0.
   static final float SHIFT_LIFTED = SHIFT_ONCE + 100;
   static final float LOWERED = 0x1p-100f;
   /// The biased exponents of a power of two and of its inverse add up to 254.
@@ -39,8 +39,8 @@ public final class FloatMath {
   public static final float EXP_MIN = -110;
   /// Between ± this eˣ is a normal number.
   static final float EXP_NEAR = 87;
-  /// Between ± this r·2^k is one too, or too small to be seen beside 2^k: at 3,055 floats between −86.7 and −81 it is
-  /// neither.
+  /// Between ± this r·2^k is a normal number too, or too small to be seen beside 2^k. At 3,055 floats between −86.7 and
+  /// −81 it is neither.
   static final float PRODUCT_NEAR = 80;
   /// Below this eˣ − 1 is −1.
   public static final float EXPM1_MIN = -20;
@@ -208,7 +208,7 @@ public final class FloatMath {
     return Float.intBitsToFloat(Float.floatToRawIntBits(y) | Float.floatToRawIntBits(x) & Integer.MIN_VALUE);
   }
 
-  /// Rounded once: a float's root in double rounds to float as the exact one does.
+  /// √x, rounded once: a float's root in double rounds to the same float as the exact root.
   public static float sqrt(float x) {
     return (float) Math.sqrt(x);
   }

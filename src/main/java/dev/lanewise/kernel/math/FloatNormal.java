@@ -26,10 +26,11 @@ public final class FloatNormal {
 
   /// 1.5·2²³ rounds a number added to it to an integer n.
   static final float SHIFT = 0x1.8p23f;
-  /// The bits of 2⁴⁰; with n less in the exponent a normal number for all n that count. [#UNSCALED] makes 2⁻ⁿ of it.
+  /// The bits of 2⁴⁰. With n subtracted from the exponent they are a normal number for all n that count. [#UNSCALED]
+  /// scales that number to 2⁻ⁿ.
   static final int SCALE_BITS = Float.floatToRawIntBits(0x1p40f);
   static final float UNSCALED = 0x1p-40f;
-  /// Up to this all intermediate values below 0 are normal without [#SCALE_BITS], and nothing is held.
+  /// Up to this all intermediate values below 0 are normal without [#SCALE_BITS], and no argument is clamped.
   static final float GELU_NEAR = 8;
   static final int MINUS_ONE_BITS = Float.floatToRawIntBits(-1);
 
@@ -87,7 +88,7 @@ public final class FloatNormal {
     float rest = exact(m, g, lost);
     float scale = scale(shifted);
     float scaled = x * scale;
-    // Below 0 g and rest are not rounded together first: the error would be 2.2 ulp.
+    // Below 0, g and rest are not added first: with the rounding of their sum the error would be 2.2 ulp.
     return x < 0
         ? exact(scaled, g, scaled * rest) * tailScale(x)
         : exact(-a, (g + rest) * scale * UNSCALED, x);
@@ -140,8 +141,8 @@ public final class FloatNormal {
     return Float.intBitsToFloat(SCALE_BITS - (Float.floatToRawIntBits(shifted) << 23));
   }
 
-  /// The rest of 2⁻ⁿ, applied after the factor x, so that only the last product may become subnormal; 0 where the
-  /// argument was held.
+  /// The rest of 2⁻ⁿ; 0 where the argument was clamped. It is applied after the factor x, so that only the last product
+  /// may become subnormal.
   private static float tailScale(float x) {
     return x < -TAIL_END ? 0.0f : UNSCALED;
   }
@@ -150,7 +151,7 @@ public final class FloatNormal {
     return Float.floatToRawIntBits(a + ORIGIN) >>> LEADING;
   }
 
-  /// |x|, held where all is underflow, so that squaring infinity makes no NaN.
+  /// |x|, clamped where all results underflow, so that squaring infinity makes no NaN.
   private static float held(float x) {
     float a = Math.abs(x);
     return a > TAIL_END ? TAIL_END : a;

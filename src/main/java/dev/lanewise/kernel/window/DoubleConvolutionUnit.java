@@ -249,7 +249,8 @@ final class DoubleConvolutionUnit {
     }
   }
 
-  /// The same for one image and fewer outputs than the narrowest vector has lanes: by dot products along the positions.
+  /// C = or += P·Zᵀ of one image, for fewer outputs than the narrowest vector has lanes: by dot products along the
+  /// positions.
   private void addDots(int from, int rows, int outputs, double[] z, int zt, boolean add) {
     int positions = patches.positions();
     row = room(row, positions + DoublePatches.SLACK);

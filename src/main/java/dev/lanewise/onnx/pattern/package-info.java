@@ -14,5 +14,5 @@
 /// - `Norms`: layer norm and root mean square norm
 /// - `AffineMaps`: a product and a bias
 /// - `AffineParts`: the weights of an affine map
-/// - `BatchNorms`: batch norm behind an affine map
+/// - `BatchNorms`: batch norm after an affine map
 package dev.lanewise.onnx.pattern;
