@@ -16,8 +16,8 @@ import static dev.lanewise.kernel.math.FloatMath.at;
 /// At a center tanh is a `float` to within two hundredths of an ulp, and its derivative nearly so (Gal, *Computing
 /// elementary functions*, 1986). Rounding the table then costs nothing: from |x| = 1 on the value's error is hardly
 /// more than its own rounding, as 1 − y² needs. The other coefficients are weighted least squares at Chebyshev
-/// nodes, in 40 digits. Largest error 0.81 ulp, just above ½. Where four ulp are less than that, 1 − y² is off by up to
-/// 1.147·2⁻²⁴. With a correctly rounded y the factor would be 1.06.
+/// nodes, in 40 digits. Largest error 0.81 ulp, just above ½. 1 − y² is off by up to 1.147·2⁻²⁴ where four ulp are less
+/// than that; with a correctly rounded y the factor would be 1.06.
 ///
 /// On piece 4 the polynomial begins with t itself, so that small x stay exact: there C0 is 0. On all other pieces t is
 /// less than C0, so q·t is added to the larger of t and C0 everywhere. The two are compared by their bits: as integers,
