@@ -7,13 +7,14 @@ import dev.lanewise.kernel.gemm.DoubleScratch;
 import java.util.Arrays;
 import java.util.Objects;
 
-/// The kernels on tensors of doubles: what the operations do once they have checked.
+/// The kernels on tensors of doubles: what the operations do after their checks.
 ///
-/// Those on floats, `FloatTensorKernels`, are derived from this source (`src/build/Specialise.java`). `TensorKernels`
-/// has the same methods once more, and is the one place where a tensor's precision decides which of both computes
-/// (`src/build/ByPrecision.java`).
+/// The kernels on floats, `FloatTensorKernels`, are derived from this source (`src/build/Specialise.java`).
+/// `TensorKernels` has the same methods, and is the one place where a tensor's precision decides which of the two
+/// classes computes (`src/build/ByPrecision.java`).
 ///
-/// Elements are those from a position of a tensor on, `n` of them. What is cast to double here is rounded in float.
+/// A method works on `n` elements of a tensor from a position on. A cast to double here is a rounding in the float
+/// twin.
 @SuppressWarnings("cast")
 final class DoubleTensorKernels {
 
@@ -24,7 +25,7 @@ final class DoubleTensorKernels {
     return DoubleKernels.BEST.lanes();
   }
 
-  /// Loads the kernels' classes, which takes a new process some ten milliseconds: not while the first call waits.
+  /// Loads the kernels' classes before the first call, because this takes a new process some ten milliseconds.
   static void load() {
     Objects.requireNonNull(DoubleKernels.BEST);
   }
@@ -190,7 +191,7 @@ final class DoubleTensorKernels {
     }
   }
 
-  /// point = base + factor·direction, the factor not rounded; whether a number of the point is another one than before.
+  /// point = base + factor·direction, the factor not rounded; returns whether any number of the point has changed.
   static boolean move(int n, Tensor base, double factor, Tensor direction, Tensor point) { // both precisions
     double[] from = base.doubles();
     double[] along = direction.doubles();

@@ -2,9 +2,10 @@ package dev.lanewise;
 
 import dev.lanewise.kernel.DoubleKernels;
 
-/// The kernels of losses and updates on tensors of doubles; as to the other classes see [DoubleTensorKernels].
+/// The kernels of losses and updates on tensors of doubles. [DoubleTensorKernels] describes the classes made from such
+/// a source.
 ///
-/// `n` elements from a position of each tensor on; `e`, the losses, from its beginning.
+/// A method works on `n` elements from a position of each tensor on, and on `e`, the losses, from its beginning.
 @SuppressWarnings("cast")
 final class DoubleTrainingKernels {
 

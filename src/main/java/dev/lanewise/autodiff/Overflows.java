@@ -9,8 +9,8 @@ import dev.lanewise.autodiff.chain.Wanted;
 /// The Jacobian at a point where a unit has overflowed, so that slopes or weights are infinite or NaN.
 ///
 /// Pushing or pulling an identity multiplies its zeros by these, and 0 · ∞ is NaN: one such slope at the output spoils
-/// rows that do not depend on it if they are pulled, one at the input spoils columns if they are pushed. So both are
-/// computed and combined element by element:
+/// pulled rows that do not depend on it; one at the input spoils pushed columns. Pushes and pulls are therefore both
+/// computed, and combined element by element:
 ///
 /// | element of J         | by pushes is finite | by pushes is not             |
 /// |----------------------|---------------------|------------------------------|

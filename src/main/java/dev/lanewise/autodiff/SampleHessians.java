@@ -12,8 +12,8 @@ import dev.lanewise.Workspace;
 ///
 /// The same direction is seeded in every sample at once, in panels `[chunk, B, …]`: D pushes of the whole batch through
 /// its pull, where [Hessians#hessian] takes B·D. The zero blocks between samples are never computed. A layer that
-/// declares that it mixes samples is refused. At most B·(E + 3·D·E) multiply-adds for E weights, and 2·B·E for each
-/// chunk.
+/// declares that it mixes samples is refused. The cost is at most B·(E + 3·D·E) multiply-adds for E weights, and 2·B·E
+/// for each chunk.
 ///
 /// A call resets the given workspace, holds it, and once the kernels are compiled allocates nothing from the second
 /// call on. All arguments are checked before anything is written. θ must have f's own parameters. A result place that

@@ -11,9 +11,9 @@ import java.nio.file.Path;
 /// How many nanoseconds the operations of a chain of Jacobians take, on one thread, with operands in the cache or on
 /// the way there.
 ///
-/// Times are measured at sizes 1, 2, 4, 8, 16, 64, 256 and 1024 of m, n and k. Between, log t is linear in log m, log n
-/// and log k; beyond, t ∝ m·n·k. They serve to compare orders of multiplication: a size that is no whole number of
-/// vectors takes up to twice its neighbours' time.
+/// Times are measured at sizes 1, 2, 4, 8, 16, 64, 256 and 1024 of m, n and k. Between these sizes, log t is linear in
+/// log m, log n and log k; beyond them, t ∝ m·n·k. The times serve to compare orders of multiplication: a size that is
+/// no whole number of vectors takes up to twice its neighbours' time.
 ///
 /// [#builtIn()] has the times of a machine with such vectors as this one's, not this machine's: where that is not
 /// enough, [dev.lanewise.autodiff.JacobianOptions#withAutotuning] times the orders that matter. For a table of this
@@ -122,9 +122,9 @@ public final class CostModel {
     return new CostModel(file, file.origin() + ", from " + path);
   }
 
-  /// Writes all times, beside `path` first: whatever happens in between, `path` holds the whole of the old or of the
-  /// new content. A file that is there keeps its permissions, a link stays one; only regular files that may be written
-  /// are replaced.
+  /// Writes all times. They are first written beside `path`: whatever happens meanwhile, `path` holds the whole of the
+  /// old or of the new content. An existing file keeps its permissions, and a link stays a link. Only regular files
+  /// that may be written are replaced.
   ///
   /// @throws IOException if it cannot be written
   public void write(Path path) throws IOException {
