@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
 
-/// Checks the derivatives of anyone's layer or network where its user is: at a given θ and x.
+/// Checks the derivatives of any layer or network at a given θ and x.
 ///
 /// ```java
 /// GradCheck.of(network, theta, x).check();
@@ -22,22 +22,22 @@ import java.util.function.Function;
 /// | `adjoint` | ⟨ȳ, J·(ẋ, θ̇)⟩ = ⟨Jᵀ·ȳ, (ẋ, θ̇)⟩ | 256·u |
 /// | `taylor-0` | f(x + εv) − f(x) = O(ε) | rate 0.9 |
 /// | `taylor-1` | f(x + εv) − f(x) − ε·J·v = O(ε²) | rate 1.9 |
-/// | `taylor-2` | the same of φ(ε) = ⟨u + εu̇, f(x + εv)⟩ after the term of ε², by `vjpDot` | rate 2.9 |
+/// | `taylor-2` | the remainder of φ(ε) = ⟨u + εu̇, f(x + εv)⟩ after the term of ε², by `vjpDot`, is O(ε³) | rate 2.9 |
 /// | `hessian-symmetric` | ⟨w, H·v⟩ = ⟨v, H·w⟩, H the Hessian of ⟨u, f⟩, by `vjpDot` | 256·u |
 /// | `differences` | J·v is the central difference, Richardson extrapolated | 10⁻⁷ |
-/// | `pushes-equal-pulls` | the Jacobian by pushes of the identity is that by pulls | 256·u |
-/// | `agreement` | each Jacobian that the caller brings is that by pulls | 256·u of its precision |
+/// | `pushes-equal-pulls` | the Jacobian by pushes of the identity equals the Jacobian by pulls | 256·u |
+/// | `agreement` | each Jacobian that the caller brings equals the Jacobian by pulls | 256·u of its precision |
 ///
-/// Every law is tried by x, by θ, and by both where that says more. Laws on `vjpDot` apply only where the layer has it.
-/// `differences` takes each column of x and of θ where there are at most 64 of them, else 16 random directions;
-/// `pushes-equal-pulls` takes θ only up to 1,024 parameters. Steps are ε = 0.01/2^i, i from 0 to 11; a rate is that
-/// over the shortest steps whose remainders are more than roundoff, over 4 directions together, and infinite where
-/// there are none, as for affine functions. Errors are relative to the largest number compared, at least 1 (for
-/// `differences` at least 10⁻³, or 10⁻³ of the largest output where that is more).
+/// Every law is tried with respect to x, to θ, and to both where that says more. Laws on `vjpDot` apply only where the
+/// layer has it. `differences` takes each column of x and of θ where there are at most 64 of them, else 16 random
+/// directions; `pushes-equal-pulls` takes θ only up to 1,024 parameters. Steps are ε = 0.01/2^i, i from 0 to 11. A rate
+/// is taken over the shortest steps whose remainders are more than roundoff, for 4 directions together; it is infinite
+/// where there are no such steps, as for affine functions. Errors are relative to the largest number compared, at least
+/// 1 (for `differences` at least 10⁻³, or 10⁻³ of the largest output where that is more).
 ///
-/// All is computed in double, after a float point is widened, as differences in float show nothing. At a kink (relu at
-/// 0), or within a step of it, differences and rates fail even for a sound layer: move x a little. [LayerContract]
-/// tries all laws of a layer at random points; this tries only the derivative, at one point.
+/// Everything is computed in double, because differences in float show nothing; a float θ and x are widened first. At a
+/// kink (relu at 0), or within a step of it, differences and rates fail even for a sound layer: move x a little.
+/// [LayerContract] tries all laws of a layer at random points; this class tries only the derivative, at one point.
 public final class GradCheck {
 
   /// A Jacobian that the caller brings.

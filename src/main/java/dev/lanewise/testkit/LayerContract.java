@@ -25,11 +25,11 @@ import java.util.random.RandomGenerator;
 /// }
 /// ```
 ///
-/// The layer is tried at random points: its inputs come from `domain`, its parameters from their initializers, each
-/// moved by up to 0.1 so that no bias is just zero. The same seed gives the same trials. Sums and products may differ
-/// by rounding: by 256·u of the larger side, at least of 1, u being the precision's unit roundoff; what is done twice
-/// may not differ at all. Derivatives are compared with differences over steps from 2⁻⁷ down to 2⁻¹⁷, in double, to
-/// 10⁻⁷. A layer that is deep or steep may need a larger `tolerance`.
+/// The layer is tried at random points. Inputs come from `domain`; parameters come from their initializers, and each is
+/// moved by up to 0.1 so that no bias is just zero. The same seed gives the same trials. The two sides of a law may
+/// differ by rounding, by 256·u times the larger side or 1, whichever is more, where u is the precision's unit
+/// roundoff. A computation that is repeated may not differ at all. Derivatives are compared with differences over steps
+/// from 2⁻⁷ down to 2⁻¹⁷, in double, to 10⁻⁷. A layer that is deep or steep may need a larger `tolerance`.
 ///
 /// @param layer the layer
 /// @param sample the shape of one sample of the input: inputs are `[batch, …sample]`
@@ -108,9 +108,10 @@ public record LayerContract(
     return new LayerContract(layer, sample, seed, domain, tolerance, batches, List.of(chunks));
   }
 
-  /// {@return the laws that apply: those on parameters only where there are any, and the independence of samples only
-  /// where the layer does not say that it mixes them, and both one and several are tried; the one on second derivatives
-  /// only where it has them, the one on a Jacobian at hand only where it says that there is one}
+  /// {@return the laws that apply} Laws on parameters apply only if the layer has parameters. The independence of
+  /// samples applies only if the layer does not say that it mixes them, and batches of one and of several are tried.
+  /// The law on second derivatives applies only if the layer has them, and the law on a Jacobian at hand only if the
+  /// layer says that there is one.
   public List<Law> laws() {
     List<Law> laws = new ArrayList<>();
     ValueLaws.addTo(laws, this);
@@ -125,7 +126,7 @@ public record LayerContract(
 
   /// Puts the layer to all laws.
   ///
-  /// @throws AssertionError if any is broken; the message has every one that is
+  /// @throws AssertionError if any law is broken; the message has every broken law
   public void check() {
     Law.checkAll(layer, laws());
   }
