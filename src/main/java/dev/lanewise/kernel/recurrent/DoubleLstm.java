@@ -81,9 +81,9 @@ public final class DoubleLstm {
   /// h̄ and c̄, in full, are for one direction, operands with a dot for k directions.
   public static void pullDot(
       int rows, int period, int n, double[] gates, int gt, double[] before, int bt, double[] tanh, int tt,
-      double[] dots, int dt, double[] beforeDot, int bdt, double[] cDot, int cdt, double[] hBar, int ht, double[] cBar,
-          int ct,
-      double[] hBarDot, int hdt, double[] cBarDot, int cbt, double[] aBarDot, int at, double[] beforeBarDot, int bbt) {
+      double[] dots, int dt, double[] beforeDot, int bdt, double[] cDot, int cdt,
+      double[] hBar, int ht, double[] cBar, int ct, double[] hBarDot, int hdt, double[] cBarDot, int cbt,
+      double[] aBarDot, int at, double[] beforeBarDot, int bbt) {
     int from = DoubleGateExercise.whole(Step.LSTM_PULL_DOT, n);
     if (from > 0) {
       DoubleVectorLstm.pullDot(rows, period, n, gates, gt, before, bt, tanh, tt, dots, dt, beforeDot, bdt, cDot, cdt,

@@ -111,9 +111,9 @@ final class DoubleVectorLstm {
 
   static void pullDot(
       int rows, int period, int n, double[] gates, int gt, double[] before, int bt, double[] tanh, int tt,
-      double[] dots, int dt, double[] beforeDot, int bdt, double[] cDot, int cdt, double[] hBar, int ht, double[] cBar,
-          int ct,
-      double[] hBarDot, int hdt, double[] cBarDot, int cbt, double[] aBarDot, int at, double[] beforeBarDot, int bbt) {
+      double[] dots, int dt, double[] beforeDot, int bdt, double[] cDot, int cdt,
+      double[] hBar, int ht, double[] cBar, int ct, double[] hBarDot, int hdt, double[] cBarDot, int cbt,
+      double[] aBarDot, int at, double[] beforeBarDot, int bbt) {
     int body = SPECIES.loopBound(n);
     for (int row = 0; row < rows; row++) {
       int kept = row % period;
