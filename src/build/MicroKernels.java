@@ -59,7 +59,7 @@ final class MicroKernels extends Source {
     add("""
         /// C = or += A · B over k for `tiles` tiles of `rows` × `width` below each other, \
         C(i, j) at `c[ct + i·cs + j]`, each tile's
-        /// A behind the last one's, by `ai` where it is not packed; width a vector or more.
+        /// A after the previous one's, by `ai` where it is not packed; width a vector or more.
         ///
         /// Each element sums over p in order, from 0 or where added from C on, one fused multiply-add a step: \
         its bits depend neither

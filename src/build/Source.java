@@ -88,8 +88,8 @@ class Source {
   }
 
   /// The place that is so many elements after another.
-  static String plus(String place, int behind) {
-    return behind == 0 ? place : place + " + " + behind;
+  static String plus(String place, int elements) {
+    return elements == 0 ? place : place + " + " + elements;
   }
 
   /// The place that is so many strides after another.

@@ -16,7 +16,7 @@ import java.util.Arrays;
 ///
 /// | name                  | expression                                                                       |
 /// |-----------------------|----------------------------------------------------------------------------------|
-/// | `residual.256-16-256` | x + W₂·tanh(W₁·x + b₁) + b₂, eight times; tanh behind all products but the last    |
+/// | `residual.256-16-256` | x + W₂·tanh(W₁·x + b₁) + b₂, eight times; tanh after all but the last product    |
 /// | `residual.64-64`      | x + tanh(W·x + b), eight times                                                   |
 /// | `attention`           | x + attention(norm(x)) on 16 steps of 64 features: causal, 4 heads; of `nn.block` |
 ///

@@ -71,13 +71,13 @@ final class PlainAttention {
   private double[] derivative(double... direction) {
     double[] x = array(pass.x, 0);
     double[] ahead = x.clone();
-    double[] behind = x.clone();
+    double[] lower = x.clone();
     for (int at = 0; at < x.length; at++) {
       ahead[at] += STEP * direction[at];
-      behind[at] -= STEP * direction[at];
+      lower[at] -= STEP * direction[at];
     }
     double[] difference = value(ahead);
-    double[] other = value(behind);
+    double[] other = value(lower);
     for (int at = 0; at < difference.length; at++) {
       difference[at] = (difference[at] - other[at]) / (2 * STEP);
     }

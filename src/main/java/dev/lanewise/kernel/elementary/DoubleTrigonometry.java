@@ -42,15 +42,15 @@ public final class DoubleTrigonometry {
 
   public static double sin(double x) {
     return Double.longBitsToDouble(
-        Double.doubleToRawLongBits(turned(Math.abs(x), 0)) ^ Double.doubleToRawLongBits(x) & Long.MIN_VALUE);
+        Double.doubleToRawLongBits(sinOfSum(Math.abs(x), 0)) ^ Double.doubleToRawLongBits(x) & Long.MIN_VALUE);
   }
 
   public static double cos(double x) {
-    return turned(Math.abs(x), 1);
+    return sinOfSum(Math.abs(x), 1);
   }
 
   /// sin(a + quarters·π/2), a ≥ 0.
-  private static double turned(double a, int quarters) {
+  private static double sinOfSum(double a, int quarters) {
     if (!(a <= MOST)) {
       return HugeAngle.sin(a, quarters);
     }

@@ -27,15 +27,15 @@ public final class FloatTrigonometry {
 
   public static float sin(float x) {
     return Float.intBitsToFloat(
-        Float.floatToRawIntBits(turned(Math.abs(x), 0)) ^ Float.floatToRawIntBits(x) & Integer.MIN_VALUE);
+        Float.floatToRawIntBits(sinOfSum(Math.abs(x), 0)) ^ Float.floatToRawIntBits(x) & Integer.MIN_VALUE);
   }
 
   public static float cos(float x) {
-    return turned(Math.abs(x), 1);
+    return sinOfSum(Math.abs(x), 1);
   }
 
   /// sin(a + quarters·π/2), a ≥ 0.
-  private static float turned(float a, int quarters) {
+  private static float sinOfSum(float a, int quarters) {
     if (!(a <= MOST)) {
       return (float) (quarters == 0 ? DoubleTrigonometry.sin(a) : DoubleTrigonometry.cos(a));
     }

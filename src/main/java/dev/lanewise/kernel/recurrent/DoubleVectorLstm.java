@@ -97,8 +97,8 @@ final class DoubleVectorLstm {
         DoubleVector t = TYPE.cast(DoubleVector.fromArray(SPECIES, tanh, tt + here + u));
         DoubleVector past = TYPE.cast(DoubleVector.fromArray(SPECIES, before, bt + here + u));
         DoubleVector h = TYPE.cast(DoubleVector.fromArray(SPECIES, hBar, ht + along + u));
-        DoubleVector behind = TYPE.cast(DoubleVector.fromArray(SPECIES, cBar, ct + along + u));
-        DoubleVector c = h.fma(o.mul(t.neg().fma(t, one)), behind);
+        DoubleVector later = TYPE.cast(DoubleVector.fromArray(SPECIES, cBar, ct + along + u));
+        DoubleVector c = h.fma(o.mul(t.neg().fma(t, one)), later);
         c.mul(g).mul(i.mul(i.neg().add(1.0))).intoArray(aBar, bar + u);
         c.mul(past).mul(f.mul(f.neg().add(1.0))).intoArray(aBar, bar + n + u);
         c.mul(i).mul(g.neg().fma(g, one)).intoArray(aBar, bar + 2 * n + u);
@@ -138,11 +138,11 @@ final class DoubleVectorLstm {
         DoubleVector oDot = TYPE.cast(DoubleVector.fromArray(SPECIES, dots, dot + 3 * n + u));
         DoubleVector pastDot = TYPE.cast(DoubleVector.fromArray(SPECIES, beforeDot, bdt + along + u));
         DoubleVector hMoved = TYPE.cast(DoubleVector.fromArray(SPECIES, hBarDot, hdt + along + u));
-        DoubleVector behind = TYPE.cast(DoubleVector.fromArray(SPECIES, cBarDot, cbt + along + u));
+        DoubleVector later = TYPE.cast(DoubleVector.fromArray(SPECIES, cBarDot, cbt + along + u));
         DoubleVector steep = t.neg().fma(t, one);
         DoubleVector tDot = TYPE.cast(DoubleVector.fromArray(SPECIES, cDot, cdt + along + u)).mul(steep);
         DoubleVector bent = oDot.fma(steep, o.mul(t).mul(tDot.add(tDot)).neg());
-        DoubleVector cMoved = hMoved.fma(o.mul(steep), h.fma(bent, behind));
+        DoubleVector cMoved = hMoved.fma(o.mul(steep), h.fma(bent, later));
         DoubleVector iBarDot = cMoved.fma(g, c.mul(gDot));
         DoubleVector fBarDot = cMoved.fma(past, c.mul(pastDot));
         DoubleVector gBarDot = cMoved.fma(i, c.mul(iDot));

@@ -199,8 +199,8 @@ final class DoubleVectorPool {
       v[vo + 2 * column] = winner == tap ? 0.0 + here : 0.0;
       v[vo + 2 * column + 1] = winner == tap + 1 ? 0.0 + here : 0.0;
     }
-    for (int behind = 2 * g.columns; behind < g.width; behind++) {
-      v[vo + behind] = 0.0;
+    for (int rest = 2 * g.columns; rest < g.width; rest++) {
+      v[vo + rest] = 0.0;
     }
   }
 

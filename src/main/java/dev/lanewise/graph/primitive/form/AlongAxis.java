@@ -26,8 +26,8 @@ final class AlongAxis {
 
   private static int[] index(int axis, Shape from, Shape to, Source along) {
     int inner = 1;
-    for (int behind = axis + 1; behind < from.rank(); behind++) {
-      inner *= from.dim(behind);
+    for (int later = axis + 1; later < from.rank(); later++) {
+      inner *= from.dim(later);
     }
     int length = to.dim(axis);
     int[] index = new int[to.size()];

@@ -29,7 +29,7 @@ public record Concat(int axis, int rank) implements Join {
       if (operand.rank() != rank || operands.getFirst().rank() != rank
           || !AlongAxis.with(operand, axis, 0).equals(AlongAxis.with(operands.getFirst(), axis, 0))) {
         throw new IllegalArgumentException("Concat: operands are " + operands + ", expected " + rank
-            + " axes, the same ones but for axis " + axis);
+            + " axes, of equal lengths except axis " + axis);
       }
       length = Math.addExact(length, operand.dim(axis));
     }

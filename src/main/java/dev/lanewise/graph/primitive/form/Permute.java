@@ -33,8 +33,8 @@ public record Permute(Places places, Shape to) implements Rearrangement {
     for (int axis = 0; axis < rank; axis++) {
       dims[axis] = from.dim(order[axis]);
       strides[axis] = 1;
-      for (int behind = order[axis] + 1; behind < rank; behind++) {
-        strides[axis] *= from.dim(behind);
+      for (int later = order[axis] + 1; later < rank; later++) {
+        strides[axis] *= from.dim(later);
       }
     }
     List<Object> name = List.of("permute", from, Arrays.stream(order).boxed().toList());
