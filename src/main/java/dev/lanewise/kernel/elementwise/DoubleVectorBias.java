@@ -1,5 +1,6 @@
 package dev.lanewise.kernel.elementwise;
 
+import static dev.lanewise.kernel.lanes.DoubleLanes.BOXES_MASKS;
 import static dev.lanewise.kernel.lanes.DoubleLanes.LENGTH;
 import static dev.lanewise.kernel.lanes.DoubleLanes.SPECIES;
 import static dev.lanewise.kernel.lanes.DoubleLanes.TYPE;
@@ -57,7 +58,7 @@ public final class DoubleVectorBias {
   /// C ← relu(C + 1·biasᵀ).
   public static void relu(int rows, int n, double[] c, int ct, int cs, double[] bias, int bo) {
     int last = last(rows, n, c, ct, cs, bias, bo);
-    if (last == DoubleTail.NONE) {
+    if (last == DoubleTail.NONE || BOXES_MASKS) {
       oneByOne(Nonlinearity.RELU, rows, n, c, ct, cs, bias, bo);
       return;
     }

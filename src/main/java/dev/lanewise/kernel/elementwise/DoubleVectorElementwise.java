@@ -30,7 +30,7 @@ public final class DoubleVectorElementwise {
 
   public static void activate(Nonlinearity kind, int n, double[] z, int zo, double[] y, int yo) {
     int last = DoubleTail.last(n, z, zo, y, yo);
-    if (last == DoubleTail.NONE || DoubleLanes.TOO_NARROW && kind.isTranscendental()) {
+    if (last == DoubleTail.NONE || isTooNarrowFor(kind)) {
       DoublePortableElementwise.activate(kind, n, z, zo, y, yo);
       return;
     }
@@ -53,7 +53,7 @@ public final class DoubleVectorElementwise {
   public static void activateKeepingSlope(
       Nonlinearity kind, int n, double[] z, int zo, double[] y, int yo, double[] slope, int so) {
     int last = DoubleTail.last(n, z, zo, y, yo, slope, so);
-    if (last == DoubleTail.NONE || DoubleLanes.TOO_NARROW && kind.isTranscendental()) {
+    if (last == DoubleTail.NONE || isTooNarrowFor(kind)) {
       DoublePortableElementwise.activateKeepingSlope(kind, n, z, zo, y, yo, slope, so);
       return;
     }
@@ -68,6 +68,15 @@ public final class DoubleVectorElementwise {
         scaleBySlope(kind, n, y, yo, slope, so, slope, so);
       }
     }
+  }
+
+  private static boolean isTooNarrowFor(Nonlinearity kind) {
+    return DoubleLanes.TOO_NARROW && kind.isTranscendental() || DoubleLanes.BOXES_MASKS && takesMasks(kind);
+  }
+
+  /// Whether the slope is a choice between two values.
+  private static boolean takesMasks(Nonlinearity kind) {
+    return kind == Nonlinearity.RELU || kind == Nonlinearity.LEAKY_RELU || kind == Nonlinearity.ELU;
   }
 
   public static void exp(int n, double[] z, int zo, double[] y, int yo) {
@@ -91,7 +100,7 @@ public final class DoubleVectorElementwise {
   public static void scaleBySlope(
       Nonlinearity kind, int n, double[] residual, int ro, double[] u, int uo, double[] v, int vo) {
     int last = DoubleTail.last(n, residual, ro, u, uo, v, vo);
-    if (last == DoubleTail.NONE) {
+    if (last == DoubleTail.NONE || DoubleLanes.BOXES_MASKS && takesMasks(kind)) {
       DoublePortableElementwise.scaleBySlope(kind, n, residual, ro, u, uo, v, vo);
       return;
     }

@@ -37,6 +37,8 @@ public final class DoubleLanes {
   public static final int UPPER = IN_ONE ? 0 : 4;
   /// Whether such a table would take four vectors; numbers are then looked up one by one.
   public static final boolean TOO_NARROW = LENGTH < 4;
+  /// Whether C2 allocates an object for each mask, as for two lanes on x86.
+  public static final boolean BOXES_MASKS = TOO_NARROW && CPU.registers < 32;
   /// See [FloatLanes#FOLDED].
   public static final boolean FOLDED = CPU.registers < 32;
 

@@ -37,6 +37,8 @@ public final class FloatLanes {
   public static final boolean IN_ONE = LENGTH >= 8;
   public static final int UPPER = IN_ONE ? 0 : 4;
   public static final boolean TOO_NARROW = LENGTH < 4;
+  /// Whether C2 allocates an object for each mask, as for two lanes on x86.
+  public static final boolean BOXES_MASKS = TOO_NARROW && CPU.registers < 32;
   /// Whether there are only 16 vector registers, too few for a function's constants. Reading these from memory where
   /// they are used then takes no extra instruction. 32 registers are enough, and unaligned loads of 512 bit would each
   /// cross a cache line.
