@@ -20,7 +20,7 @@
 /// steps have 37. Between the two steps the loop can exit, for an odd k. C2 moves no load over that exit; without the
 /// exit, accumulators spill.
 enum TileFamily {
-  PACKED("packed", "Rows of A [DoubleTiling#A_STRIDE] apart, each row of B in whole vectors after the previous one.", 12),
+  PACKED("packed", "Rows of A [DoubleTiling#A_STRIDE] apart, each row of B in whole vectors after the last one.", 12),
   ROWS("rows", "A(i, p) at `a[at + i·as + p]`, B(p, j) at `b[bt + p·bs + j]`, in whole vectors.", 8),
   /// The tiles of `ROWS`, with B's last vector moved left.
   EDGE("edge", "The same, with B's last vector at `b[bt + p·bs + bl]`.", 4),
