@@ -6,7 +6,7 @@ final class Rooms {
   static final String LANES = KERNEL + ".lanes";
   /// Functions, number by number and in loops over arrays, and the order of sums.
   static final String MATH = KERNEL + ".math";
-  /// Elementary functions that are used less.
+  /// Powers, sine and cosine, and elementary functions by name.
   static final String ELEMENTARY = KERNEL + ".elementary";
   /// Products of matrices, and what moves their operands.
   static final String GEMM = KERNEL + ".gemm";
